@@ -1,0 +1,1 @@
+"""Channels, web hooks, relay and clockwork."""

@@ -1,0 +1,90 @@
+"""A conversation on standard input and output: for trying out, for scripts, for tests."""
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Any, TextIO
+
+from bot.channels.base import Call, Json, Limits, Parcel
+from ocop_core.conversation.heard import FileRef, Heard, Inbound
+from ocop_core.conversation.said import Body
+from ocop_core.errors import SendError
+
+NAME = "console"
+
+
+class Console:
+    """Lines in, lines out. With `as_json` each message is one JSON object a line."""
+
+    name = NAME
+    limits = Limits(text=100_000, buttons=100, label=200, data=200, file_bytes=20 * 1024 * 1024)
+
+    def __init__(self, out: TextIO = sys.stdout, *, as_json: bool = False) -> None:
+        self.out, self.as_json = out, as_json
+        self.last: Body | None = None
+
+    def read(self, payload: Json) -> Heard | None:
+        """A line as `{"address", "id", "line", "file_id"?}`; None for an empty line or an unknown button."""
+        line = str(payload.get("line", "")).strip()
+        inbound = self._inbound(line, payload.get("file_id"))
+        if inbound is None:
+            return None
+        return Heard(NAME, str(payload.get("address", "")), str(payload.get("id", "")), inbound)
+
+    def _inbound(self, line: str, file_id: Any) -> Inbound | None:
+        command, _, rest = line.partition(" ")
+        if file_id is not None:
+            kind: Any = "photo" if command == ":photo" else "document"
+            return Inbound(kind, files=(FileRef(file_id=int(file_id)),))
+        match command:
+            case "":
+                return None
+            case ":button":
+                return self._button(rest)
+            case ":location":
+                return _location(rest)
+            case ":start":
+                return Inbound("start", data=rest)
+        return Inbound("text", line)
+
+    def _button(self, number: str) -> Inbound | None:
+        buttons = (*self.last.choices, *self.last.exits) if self.last else ()
+        found = [b for b in buttons if str(b.n) == number.strip() or b.label == number.strip()]
+        return Inbound("button", data=found[0].data) if found else None
+
+    def write(self, parcel: Parcel) -> tuple[Call, ...]:
+        """One line of JSON, or text with numbered choices."""
+        body = parcel.body
+        if self.as_json:
+            shown = {k: v for k, v in asdict(body).items() if k in ("key", "text", "form", "field", "step", "of")}
+            shown["choices"] = [{"n": b.n, "label": b.label} for b in body.choices]
+            return (Call("print", {"line": json.dumps(shown, ensure_ascii=False)}),)
+        lines = [body.text, *(f"  [{b.n}] {b.label}" if b.n else f"  [{b.label}]" for b in body.choices)]
+        if body.exits:
+            lines.append("  · " + " · ".join(b.label for b in body.exits))
+        return (Call("print", {"line": "\n".join(lines)}),)
+
+    async def send(self, parcel: Parcel) -> str:
+        """Prints."""
+        self.last = parcel.body
+        for call in self.write(parcel):
+            print(call.args["line"], file=self.out, flush=True)
+        return str(parcel.id)
+
+    async def fetch(self, ref: FileRef) -> bytes:
+        """Files are handed over with the line; there is nothing to fetch."""
+        raise SendError("refused", "console files are stored at once")
+
+    async def start(self) -> None:
+        """Nothing to open."""
+
+    async def stop(self) -> None:
+        """Nothing to close."""
+
+
+def _location(rest: str) -> Inbound | None:
+    parts = rest.replace(",", " ").split()
+    try:
+        return Inbound("location", place=(float(parts[0]), float(parts[1])))
+    except (ValueError, IndexError):
+        return None

@@ -1,0 +1,157 @@
+"""The Telegram channel: what the hook, the relay and the poller ask of it."""
+
+import asyncio
+import hmac
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bot.channels.base import Call, Json, Parcel
+from bot.channels.telegram_read import NAME, read
+from bot.channels.telegram_write import LIMITS, as_document, write, write_file
+from ocop_core.conversation.heard import FileRef, Heard
+from ocop_core.errors import SendError
+
+if TYPE_CHECKING:
+    from bot.channels.telegram_bot import TelegramBot
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+SHORT_WAIT = 5.0
+NO_LABELS: Mapping[str, str] = {}
+
+StoredFile = Callable[[int], Awaitable[tuple[str, str, bytes]]]
+
+
+class Telegram:
+    """One bot account.
+
+    `labels` are the words of two buttons (`send_phone`, `send_location`); `files` gives name, type and
+    bytes of a stored file by its id, and without it a parcel's files are left out.
+    """
+
+    name = NAME
+    limits = LIMITS
+
+    def __init__(
+        self,
+        token: str,
+        api_base: str,
+        *,
+        webhook_secret: str = "",
+        labels: Mapping[str, str] = NO_LABELS,
+        files: StoredFile | None = None,
+        read_seconds: float | None = None,
+    ) -> None:
+        self._token = token
+        self._api_base = api_base.rstrip("/")
+        self._webhook_secret = webhook_secret
+        self._labels = labels
+        self._stored = files
+        self._read_seconds = read_seconds
+        self._started: TelegramBot | None = None
+
+    def read(self, payload: Json) -> Heard | None:
+        """The update in our words; None where there is nothing to answer."""
+        return read(payload)
+
+    def write(self, parcel: Parcel) -> tuple[Call, ...]:
+        """The sendMessage calls; the parcel's files are added by `send`, which may read them."""
+        return write(parcel, self._labels)
+
+    async def send(self, parcel: Parcel) -> str:
+        """Sends files, then text with its buttons last; returns the id of the last message.
+
+        Raises SendError. When a part has arrived and a later one fails for good, the kind is `unsure`
+        whatever the reason, because the person has seen a part; `after` is kept if Telegram named one.
+        """
+        calls = (*await self._file_calls(parcel), *self.write(parcel))
+        if not calls:
+            raise SendError("refused", "nothing to show")
+        sent = await self._send_one(calls[0])
+        for call in calls[1:]:
+            sent = await self._send_later(call)
+        return sent
+
+    async def _send_one(self, call: Call) -> str:
+        try:
+            return await self._bot.send(call)
+        except SendError as error:
+            if call.method != "sendPhoto" or error.kind != "refused":
+                raise
+            return await self._bot.send(as_document(call))
+
+    async def _send_later(self, call: Call) -> str:
+        try:
+            return await self._send_patiently(call)
+        except SendError as error:
+            raise SendError("unsure", f"a part arrived, then {error}", after=error.after) from error
+
+    async def _send_patiently(self, call: Call) -> str:
+        try:
+            return await self._send_one(call)
+        except SendError as error:
+            wait = error.after if error.kind == "wait" else 0.0
+            if error.kind not in ("wait", "retry") or wait is None or wait > SHORT_WAIT:
+                raise
+            # Surely not sent, so the rest of a half-shown message may follow a moment later.
+            await asyncio.sleep(wait)
+            return await self._send_one(call)
+
+    async def _file_calls(self, parcel: Parcel) -> tuple[Call, ...]:
+        if self._stored is None:
+            return ()
+        try:
+            found = [await self._stored(file_id) for file_id in parcel.body.files]
+        except (LookupError, OSError) as error:
+            raise SendError("refused", f"a stored file is missing: {type(error).__name__}") from error
+        return tuple(write_file(parcel.address, *file) for file in found)
+
+    async def fetch(self, ref: FileRef) -> bytes:
+        """The bytes of a file that a person sent. Raises SendError, `refused` for one too big or gone."""
+        if (ref.size or 0) > LIMITS.file_bytes:
+            raise SendError("refused", f"too big: {ref.size} bytes")
+        return await self._bot.fetch(ref.ref, LIMITS.file_bytes)
+
+    async def acknowledge(self, ack_id: str, text: str = "") -> None:
+        """Ends the waiting sign on a tapped button, with a short notice if `text` is given."""
+        await self._bot.acknowledge(ack_id, text)
+
+    async def setup(self, commands: Sequence[tuple[str, str]], webhook_url: str | None) -> None:
+        """Sets the menu of commands (name, what it does), and the web hook or, without one, polling."""
+        await self._bot.set_commands(commands)
+        if webhook_url:
+            await self._bot.set_hook(webhook_url, self._webhook_secret)
+        else:
+            await self._bot.drop_hook()
+
+    async def poll(self, offset: int | None, timeout: int = 25) -> list[dict[str, Any]]:
+        """Waits up to `timeout` seconds for updates; `offset` says that all before it are stored."""
+        return await self._bot.updates(offset, timeout)
+
+    async def username(self) -> str:
+        """The account's public name; the cheapest question that shows that the token is right."""
+        return await self._bot.username()
+
+    @staticmethod
+    def verify(headers: Mapping[str, str], secret: str) -> bool:
+        """Whether a web hook call knows the secret; never true without a secret."""
+        given = headers.get(SECRET_HEADER, "")
+        return bool(secret) and hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode())
+
+    async def start(self) -> None:
+        """Opens connections; only now the library (14 MB) is imported, so a switched-off channel is free."""
+        from bot.channels.telegram_bot import TelegramBot
+
+        self._started = TelegramBot(self._token, self._api_base, self._read_seconds)
+        await self._started.start()
+
+    async def stop(self) -> None:
+        """Closes them."""
+        if self._started is not None:
+            await self._started.stop()
+            self._started = None
+
+    @property
+    def _bot(self) -> "TelegramBot":
+        if self._started is None:
+            raise RuntimeError("the Telegram channel is not started")
+        return self._started

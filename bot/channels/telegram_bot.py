@@ -1,0 +1,119 @@
+"""Talks to Telegram through python-telegram-bot; every failure comes out as a SendError."""
+
+import json
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from telegram import Bot, Message
+from telegram.error import BadRequest
+
+from bot.channels.base import Call
+from bot.channels.telegram_errors import asking, sending
+from bot.channels.telegram_http import AiohttpRequest
+from ocop_core.errors import SendError
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+MAX_CONNECTIONS = 40
+POLL_GRACE = 10.0
+TOAST = 200
+TOO_LATE = "query is too old"
+UNCHANGED = "message is not modified"
+
+
+class TelegramBot:
+    """One account. `start` opens connections and asks nothing, so a start without network succeeds."""
+
+    def __init__(self, token: str, api_base: str, read_seconds: float | None = None) -> None:
+        # Its debug lines hold addresses with the token, and people's words.
+        logging.getLogger("telegram").setLevel(logging.INFO)
+        # Without it every wait that Telegram asks for comes with a deprecation warning.
+        os.environ.setdefault("PTB_TIMEDELTA", "true")
+        self._files = f"{api_base}/file/bot{token}"
+        self._http = AiohttpRequest() if read_seconds is None else AiohttpRequest(read_seconds)
+        self._bot = Bot(
+            token,
+            base_url=f"{api_base}/bot",
+            base_file_url=f"{api_base}/file/bot",
+            request=self._http,
+            get_updates_request=self._http,
+        )
+
+    async def start(self) -> None:
+        await self._http.initialize()
+
+    async def stop(self) -> None:
+        await self._http.shutdown()
+
+    async def send(self, call: Call) -> str:
+        """Makes one call; returns the message id, empty where Telegram says that nothing changed."""
+        with sending():
+            try:
+                return str((await self._sent(call.method, call.args)).message_id)
+            except BadRequest as error:
+                if UNCHANGED in error.message.lower():
+                    return ""
+                raise
+
+    async def _sent(self, method: str, args: Mapping[str, Any]) -> Message:
+        match method:
+            case "sendPhoto":
+                return await self._bot.send_photo(**args)
+            case "sendDocument":
+                return await self._bot.send_document(**args)
+            case "sendMessage":
+                markup = args.get("reply_markup")
+                return await self._bot.send_message(
+                    args["chat_id"], args["text"], api_kwargs={"reply_markup": markup} if markup else None
+                )
+            case _:
+                raise SendError("refused", f"no such call: {method}")
+
+    async def fetch(self, ref: str, limit: int) -> bytes:
+        """The bytes of a file by its Telegram id."""
+        with asking():
+            file = await self._bot.get_file(ref)
+            path = file.file_path or ""
+        return await self._http.download(path if "://" in path else f"{self._files}/{path}", limit)
+
+    async def acknowledge(self, ack_id: str, text: str) -> None:
+        """Ends the waiting sign on a tapped button; a tap from before a stop is past that."""
+        with asking():
+            try:
+                await self._bot.answer_callback_query(ack_id, text=text[:TOAST] or None)
+            except BadRequest as error:
+                if TOO_LATE not in error.message.lower():
+                    raise
+
+    async def set_commands(self, commands: Sequence[tuple[str, str]]) -> None:
+        with asking():
+            await self._bot.set_my_commands(list(commands))
+
+    async def set_hook(self, url: str, secret: str) -> None:
+        with asking():
+            await self._bot.set_webhook(
+                url,
+                secret_token=secret or None,
+                allowed_updates=ALLOWED_UPDATES,
+                max_connections=MAX_CONNECTIONS,
+            )
+
+    async def drop_hook(self) -> None:
+        """Needed before polling; updates that wait on Telegram's side stay."""
+        with asking():
+            await self._bot.delete_webhook()
+
+    async def updates(self, offset: int | None, seconds: int) -> list[dict[str, Any]]:
+        """Raw updates: the library would lose a whole batch for one that it cannot parse."""
+        asked = {"timeout": seconds, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
+        query = urlencode(asked if offset is None else {**asked, "offset": offset})
+        with asking():
+            found = await self._http.post(f"{self._bot.base_url}/getUpdates?{query}", read_timeout=seconds + POLL_GRACE)
+        return [update for update in found if isinstance(update, dict)] if isinstance(found, list) else []
+
+    async def username(self) -> str:
+        """The account's public name, for links that open the chat."""
+        with asking():
+            return (await self._bot.get_me()).username or ""

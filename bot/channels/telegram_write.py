@@ -1,0 +1,86 @@
+"""Writes a parcel as Telegram requests: pieces of text, buttons, files."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bot.channels.base import Call, Limits, Parcel
+from bot.channels.telegram_split import shorten, split
+from ocop_core.conversation.said import Body, Button
+
+MIB = 1024 * 1024
+LIMITS = Limits(text=4096, buttons=100, label=64, data=64, file_bytes=20 * MIB, rate=30.0, chat_rate=1.0)
+EXITS_IN_A_ROW = 3
+PHOTO_BYTES = 10 * MIB
+PHOTO_MIMES = ("image/jpeg", "image/png", "image/webp")
+ASKS = {"phone": ("send_phone", "request_contact"), "location": ("send_location", "request_location")}
+
+Keyboard = dict[str, Any]
+Shape = Callable[[str, Button], Keyboard]
+
+
+def write(parcel: Parcel, labels: Mapping[str, str]) -> tuple[Call, ...]:
+    """The sendMessage calls for a parcel's text, buttons under the last; none where there is no text.
+
+    `labels` holds the words of the buttons that ask for a phone number (`send_phone`) and for a place
+    (`send_location`); without them the person types.
+    """
+    pieces = [piece for piece in split(parcel.body.text, LIMITS.text) if piece.strip()]
+    calls = [Call("sendMessage", {"chat_id": chat(parcel.address), "text": piece}) for piece in pieces]
+    if calls and (keyboard := _keyboard(parcel.body, labels)):
+        calls[-1].args["reply_markup"] = keyboard
+    return tuple(calls)
+
+
+def write_file(address: str, name: str, mime: str, content: bytes) -> Call:
+    """The call that sends a stored file: pictures that Telegram can show as pictures, all else as it is."""
+    args = {"chat_id": chat(address), "filename": _one_line(name) or "file"}
+    if mime in PHOTO_MIMES and len(content) <= PHOTO_BYTES:
+        return Call("sendPhoto", {**args, "photo": content})
+    return Call("sendDocument", {**args, "document": content})
+
+
+def as_document(call: Call) -> Call:
+    """A picture that Telegram would not take as a picture, sent as a plain file."""
+    args = {"document" if key == "photo" else key: value for key, value in call.args.items()}
+    return Call("sendDocument", args)
+
+
+def chat(address: str) -> int | str:
+    """The chat id of an address, as a number where it is one."""
+    return int(address) if address.removeprefix("-").isdecimal() else address
+
+
+def _keyboard(body: Body, labels: Mapping[str, str]) -> Keyboard | None:
+    label, ask = ASKS.get(body.want or "", ("", ""))
+    asking = [[{"text": labels[label], ask: True}]] if label in labels else []
+    if asking or not _can_be_inline((*body.choices, *body.exits)):
+        return _under_the_keys([*asking, *_rows(body, _typed)])
+    rows = _rows(body, _inline)
+    return {"inline_keyboard": rows} if rows else None
+
+
+def _can_be_inline(buttons: Sequence[Button]) -> bool:
+    return len(buttons) <= LIMITS.buttons and all(1 <= len(b.data.encode()) <= LIMITS.data for b in buttons)
+
+
+def _under_the_keys(rows: list[list[Keyboard]]) -> Keyboard:
+    # Telegram shows no two keyboards in one message; a tap here sends the label as if it were typed.
+    return {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True, "is_persistent": False}
+
+
+def _rows(body: Body, shape: Shape) -> list[list[Keyboard]]:
+    choices = [[shape(f"{button.n}. {button.label}", button)] for button in body.choices]
+    exits = [shape(button.label, button) for button in body.exits]
+    return choices + [exits[at : at + EXITS_IN_A_ROW] for at in range(0, len(exits), EXITS_IN_A_ROW)]
+
+
+def _inline(label: str, button: Button) -> Keyboard:
+    return {"text": shorten(label, LIMITS.label), "callback_data": button.data}
+
+
+def _typed(label: str, _: Button) -> Keyboard:
+    return {"text": shorten(label, LIMITS.label)}
+
+
+def _one_line(name: str) -> str:
+    return "".join(letter for letter in name if letter.isprintable()).strip()

@@ -1,0 +1,79 @@
+"""The clockwork: APScheduler only says "look now"; what is due stands in rows."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from ocop_core.clock import local
+from ocop_core.db.base import Database
+from ocop_core.services import housekeeping, leases
+from ocop_core.settings import Settings
+
+log = logging.getLogger(__name__)
+EVERY = 15
+PULSE = "clock"
+SILENT = timedelta(minutes=5)
+Work = Callable[[Database, Settings, datetime], Awaitable[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A periodic duty. Due `every` so often; `hour`: only from that hour of the Vietnamese day on."""
+
+    name: str
+    every: timedelta
+    work: Work
+    hour: int | None = None
+
+
+JOBS = (
+    Job("retention", timedelta(hours=20), housekeeping.retention, hour=2),
+    Job("files", timedelta(hours=20), housekeeping.sweep_files, hour=3),
+    Job("keys", timedelta(hours=1), housekeeping.expired_keys),
+)
+
+
+async def tick(db: Database, settings: Settings, at: datetime) -> list[dict[str, Any]]:
+    """Does what is due at `at` and says what it did. Two at once do no harm: each duty is taken once."""
+    holder = leases.holder_of("clock")
+    done: list[dict[str, Any]] = []
+    for job in JOBS:
+        if not await _take(db, job, holder, at):
+            continue
+        try:
+            done.append({"job": job.name, "at": at.isoformat(), **await job.work(db, settings, at)})
+        except Exception as error:
+            log.exception("job %s", job.name)
+            done.append({"job": job.name, "at": at.isoformat(), "problem": type(error).__name__})
+    async with db.writing() as session:
+        await leases.beat(session, PULSE, holder, at)
+    return done
+
+
+async def _take(db: Database, job: Job, holder: str, at: datetime) -> bool:
+    """Whether this duty is due and now ours; its next time is written before it is done."""
+    if job.hour is not None and local(at).hour < job.hour:
+        return False
+    async with db.reading() as session:
+        due = await leases.due(session, f"job:{job.name}", at)
+    if not due:
+        return False
+    async with db.writing() as session:
+        return await leases.take_duty(session, f"job:{job.name}", holder, at, at + job.every)
+
+
+def schedule(db: Database, settings: Settings, clock: Callable[[], datetime]) -> Any:
+    """A started APScheduler that ticks every 15 seconds; late ticks are one tick."""
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    async def look() -> None:
+        for line in await tick(db, settings, clock()):
+            log.info("tick: %s", line)
+
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    scheduler.add_job(look, "interval", seconds=EVERY, coalesce=True, misfire_grace_time=None, max_instances=1)
+    scheduler.add_job(look)
+    scheduler.start()
+    return scheduler

@@ -1,0 +1,29 @@
+"""`ocop chat`."""
+
+import logging
+
+import click
+
+from ocop_core.clock import utc_now
+from ocop_core.entry import opened, run, settings
+
+
+@click.command()
+@click.option("--as", "person", default="ban", show_default=True, help="Tên người đang trò chuyện.")
+@click.option("--json", "as_json", is_flag=True, help="Mỗi câu trả lời là một dòng JSON.")
+def chat(person: str, as_json: bool) -> None:
+    """Trò chuyện ngay tại đây. Gửi ảnh, tệp, bấm nút, vị trí: :photo TỆP, :file TỆP, :button SỐ, :location VĨ KINH."""
+    logging.getLogger().setLevel(logging.ERROR)
+    run(_chat(person, as_json))
+
+
+async def _chat(person: str, as_json: bool) -> None:
+    from bot.chatting import chat as talk_on
+    from ocop_core.services.knowledge import load_knowledge
+
+    config = settings()
+    db = await opened(config)
+    try:
+        await talk_on(db, load_knowledge(config.province), config, utc_now, person, as_json=as_json)
+    finally:
+        await db.close()

@@ -1,0 +1,122 @@
+"""`ocop doctor`: checks settings, database, channels, clock, disk and backup, and says what to do."""
+
+import shutil
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from bot.channels.telegram import Telegram
+from bot.clockwork import PULSE, SILENT
+from ocop_core.db import migrating
+from ocop_core.db.base import Database
+from ocop_core.errors import SendError
+from ocop_core.services import leases, outbox
+from ocop_core.settings import ROOT, Settings
+
+BACKUPS = ROOT / "var" / "backups"
+LOW_DISK = 1024**3
+OLD_BACKUP = timedelta(days=2)
+Verdict = Literal["ok", "warn", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: what, how it stands, and in words what was found and what to do."""
+
+    check: str
+    verdict: Verdict
+    words: str
+
+
+async def examine(db: Database, settings: Settings, at: datetime) -> list[Finding]:
+    """All checks, in order; one that fails does not keep the others from running."""
+    checks: tuple[tuple[str, Callable[[], Awaitable[Finding]]], ...] = (
+        ("database", lambda: _database(db)),
+        ("clock", lambda: _clock(db, at)),
+        ("queue", lambda: _queue(db, at)),
+        ("telegram", lambda: _telegram(settings)),
+        ("address", lambda: _address(settings)),
+        ("disk", lambda: _disk(settings)),
+        ("backup", lambda: _backup(db)),
+    )
+    found: list[Finding] = []
+    for name, check in checks:
+        try:
+            found.append(await check())
+        except Exception as error:
+            found.append(Finding(name, "bad", f"Không kiểm tra được: {type(error).__name__}: {str(error)[:200]}"))
+    return found
+
+
+async def _database(db: Database) -> Finding:
+    current, head = await migrating.current(db), migrating.head()
+    if current != head:
+        return Finding("database", "bad", f"Cơ sở dữ liệu ở bản {current}, cần {head}. Chạy: ocop db upgrade")
+    kind = "SQLite" if db.sqlite else "PostgreSQL"
+    return Finding("database", "ok", f"{kind}, bản {head}")
+
+
+async def _clock(db: Database, at: datetime) -> Finding:
+    async with db.reading() as session:
+        beat = await leases.last_beat(session, PULSE)
+    if beat is None or at - beat > SILENT:
+        since = f"từ {beat:%H:%M %d/%m/%Y} (UTC)" if beat else "chưa chạy lần nào"
+        return Finding(
+            "clock", "warn", f"Bộ hẹn giờ đang im, {since}. Kiểm tra ocop run hoặc ocop worker có chạy không."
+        )
+    return Finding("clock", "ok", f"Bộ hẹn giờ vừa chạy {int((at - beat).total_seconds())} giây trước")
+
+
+async def _queue(db: Database, at: datetime) -> Finding:
+    async with db.reading() as session:
+        age = await outbox.oldest_waiting(session, at)
+    if age > 300:
+        return Finding("queue", "warn", f"Có tin chờ gửi đã {int(age / 60)} phút. Xem: ocop outbox")
+    return Finding("queue", "ok", "Không có tin nào chờ lâu")
+
+
+async def _telegram(settings: Settings) -> Finding:
+    if not settings.telegram_token:
+        return Finding("telegram", "ok", "Tắt (không có TELEGRAM_TOKEN)")
+    channel = Telegram(settings.telegram_token, settings.telegram_api_base)
+    await channel.start()
+    try:
+        name = await channel.username()
+    except SendError as error:
+        what = "Mã sai, lấy lại từ BotFather" if error.kind == "config" else "Không tới được máy chủ Telegram"
+        return Finding("telegram", "bad", f"{what}: {error.reason[:200]}")
+    finally:
+        await channel.stop()
+    way = "webhook" if settings.telegram_by_webhook else "polling"
+    return Finding("telegram", "ok", f"@{name}, nhận tin bằng {way}")
+
+
+async def _address(settings: Settings) -> Finding:
+    if not settings.secure:
+        return Finding("address", "warn", "PUBLIC_URL chưa phải https://, nên chỉ dùng thử trên máy này.")
+    return Finding("address", "ok", settings.public_url)
+
+
+async def _disk(settings: Settings) -> Finding:
+    settings.files_dir.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.files_dir).free
+    if free < LOW_DISK:
+        return Finding("disk", "bad", f"Ổ đĩa chỉ còn {free // 1024**2} MB. Dọn bớt hoặc mở rộng ổ.")
+    return Finding("disk", "ok", f"Ổ đĩa còn {free // 1024**3} GB")
+
+
+async def _backup(db: Database) -> Finding:
+    newest = max((p.stat().st_mtime for p in _backups()), default=None)
+    if newest is None:
+        return Finding("backup", "warn", "Chưa có bản sao lưu nào trong var/backups. Chạy: ocop db backup")
+    age = timedelta(seconds=time.time() - newest)
+    if age > OLD_BACKUP:
+        return Finding("backup", "warn", f"Bản sao lưu mới nhất đã {age.days} ngày. Chạy: ocop db backup")
+    return Finding("backup", "ok", f"Bản sao lưu mới nhất cách đây {int(age.total_seconds() // 3600)} giờ")
+
+
+def _backups() -> list[Path]:
+    return [p for p in BACKUPS.glob("*") if p.suffix in (".db", ".dump")]

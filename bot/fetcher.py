@@ -1,0 +1,80 @@
+"""Fetches files that messengers still hold, outside any transaction, and tells the person what is wrong with one."""
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from bot.channels.base import Channel
+from bot.deps import Deps
+from ocop_core.conversation.heard import FileRef
+from ocop_core.conversation.said import Say
+from ocop_core.db.models import Chat, File
+from ocop_core.errors import Refused, SendError
+from ocop_core.services import files, outbox
+from ocop_core.services.render import render
+
+log = logging.getLogger(__name__)
+LOOK = 2.0
+
+
+async def fetch_all(deps: Deps, channel: Channel) -> None:
+    """Goes on until the process stops; woken by whatever is owed, as a reply follows every file."""
+    wake = asyncio.Event()
+    deps.db.on_owed(wake.set)
+    while not deps.stopping.is_set():
+        try:
+            busy = await fetch_due(deps, channel)
+        except Exception:
+            log.exception("fetching files of %s", channel.name)
+            busy = False
+        if not busy:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(wake.wait(), LOOK)
+            wake.clear()
+
+
+async def fetch_due(deps: Deps, channel: Channel) -> bool:
+    """Fetches what is due now; True if there was anything."""
+    async with deps.db.reading() as session:
+        rows = await files.wanted(session, channel.name, deps.clock())
+    for row in rows:
+        await _one(deps, channel, row)
+    return bool(rows)
+
+
+async def _one(deps: Deps, channel: Channel, row: File) -> None:
+    given = row.ref or {}
+    ref = FileRef(given.get("ref", ""), given.get("name", ""), given.get("mime", ""), given.get("size"))
+    try:
+        if (ref.size or 0) > channel.limits.file_bytes:
+            raise Refused("file.too_large", limit=channel.limits.file_bytes // (1024 * 1024))
+        content = await channel.fetch(ref)
+        mime = files.check(content, deps.settings.file_limit)
+    except SendError as error:
+        await _not_fetched(deps, channel, row, error)
+        return
+    except Refused as error:
+        await _refuse(deps, channel, row, error)
+        return
+    digest = await asyncio.to_thread(files.put, deps.settings.files_dir, content)
+    async with deps.db.writing() as session:
+        await files.fetched(session, row.id, digest, mime, len(content))
+
+
+async def _not_fetched(deps: Deps, channel: Channel, row: File, error: SendError) -> None:
+    if error.kind not in ("refused", "gone"):
+        async with deps.db.writing() as session:
+            if await files.postponed(session, row.id, deps.clock(), error.after):
+                return
+    await _refuse(deps, channel, row, Refused("file.lost"))
+
+
+async def _refuse(deps: Deps, channel: Channel, row: File, error: Refused) -> None:
+    """The person is told, so that nothing seems to have arrived that has not."""
+    words = deps.knowledge.words
+    async with deps.db.writing() as session:
+        if await files.refused(session, row.id, error.key) is None:
+            return
+        chat = await session.get_one(Chat, row.chat_id)
+        bodies = render([Say(error.key, error.params)], words, 0, words.say("nav.you"))
+        await outbox.owe(session, chat.id, chat.channel, bodies, deps.clock())

@@ -1,0 +1,59 @@
+"""Fetches Telegram's updates where there is no public address: stored first, acknowledged after."""
+
+import asyncio
+import json
+import logging
+
+from bot.channels.telegram import Telegram
+from bot.deps import Deps
+from bot.hooks import hear_update
+from ocop_core.errors import SendError
+from ocop_core.services import leases
+
+log = logging.getLogger(__name__)
+NAME = "poll:telegram"
+
+
+async def poll(deps: Deps, channel: Telegram) -> None:
+    """Goes on until cancelled. Only one process polls; the next offset is told once all before it is stored."""
+    offset: int | None = None
+    holder = leases.holder_of("poll")
+    while not deps.stopping.is_set():
+        async with deps.db.writing() as session:
+            ours = await leases.take(session, NAME, holder, deps.clock())
+        if ours is None:
+            await asyncio.sleep(2)
+            continue
+        try:
+            updates = await channel.poll(offset, timeout=5)
+        except SendError as error:
+            log.warning("polling telegram: %s", error)
+            await asyncio.sleep(error.after if error.after is not None else 3)
+            continue
+        await asyncio.gather(*(_chat(deps, channel, group) for group in _by_chat(updates).values()))
+        numbers = [u["update_id"] for u in updates if isinstance(u.get("update_id"), int)]
+        offset = max(numbers) + 1 if numbers else offset
+
+
+def _by_chat(updates: list[dict[str, object]]) -> dict[str, list[bytes]]:
+    """Updates by chat, so that one chat's order holds while chats do not wait for each other."""
+    groups: dict[str, list[bytes]] = {}
+    for number, update in enumerate(updates):
+        raw = json.dumps(update, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        groups.setdefault(_chat_key(update) or f"#{number}", []).append(raw)
+    return groups
+
+
+def _chat_key(update: dict[str, object]) -> str:
+    for part in update.values():
+        if isinstance(part, dict):
+            for place in (part, part.get("message")):
+                chat = place.get("chat") if isinstance(place, dict) else None
+                if isinstance(chat, dict):
+                    return str(chat.get("id"))
+    return ""
+
+
+async def _chat(deps: Deps, channel: Telegram, updates: list[bytes]) -> None:
+    for raw in updates:
+        await hear_update(deps, channel, raw)

@@ -1,0 +1,178 @@
+"""Carries owed messages to a channel: claims, sends without a transaction, settles."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from bot.channels.base import Channel, Parcel
+from bot.pace import Pace
+from ocop_core.db.base import Database
+from ocop_core.errors import SendError
+from ocop_core.services import leases, outbox, render
+from ocop_core.services.outbox import Settled
+
+log = logging.getLogger(__name__)
+POLL = 0.5
+# Each lane has its own places, so that an announcement never keeps a reply waiting.
+LANES: tuple[tuple[tuple[int, int], int], ...] = (((0, 1), 48), ((2, 9), 32))
+
+
+class Relay:
+    """One channel's sender. Only the holder of the channel's lease sends, so the order within a chat holds."""
+
+    def __init__(
+        self, db: Database, channel: Channel, clock: Callable[[], datetime], *, only: str | None = None
+    ) -> None:
+        self.db, self.channel, self.clock, self.only = db, channel, clock, only
+        self.lease = f"relay:{channel.name}" + (f":{only}" if only else "")
+        self.holder = leases.holder_of("relay")
+        self.pace = Pace(channel.limits.rate)
+        self._settled: deque[Settled] = deque()
+        self._wake = asyncio.Event()
+        self._places = [places for _, places in LANES]
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._paused_until: datetime | None = None
+        self._stopping = False
+        self._renewed: datetime | None = None
+        self._ours = False
+
+    def ring(self) -> None:
+        """Something is owed."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Goes on until `stop`; an unforeseen error is logged and the next turn tries again."""
+        self.db.on_owed(self.ring)
+        while not self._stopping:
+            try:
+                busy = await self._turn()
+            except Exception:
+                log.exception("relay %s", self.channel.name)
+                busy = False
+                await asyncio.sleep(1)
+            if not busy:
+                await self._nap()
+
+    async def _nap(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), POLL)
+        self._wake.clear()
+
+    async def stop(self) -> None:
+        """Lets what is in flight come down, settles it, and gives up the lease."""
+        self._stopping = True
+        self._wake.set()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=5)
+        async with self.db.writing() as session:
+            await outbox.settle(session, self._drain(), self.clock())
+            await leases.give_up(session, self.lease, self.holder, self.clock())
+
+    async def drain(self) -> None:
+        """Sends everything that is due now, then returns."""
+        while await self._turn() or self._tasks or self._settled:
+            if self._tasks:
+                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+
+    def _drain(self) -> list[Settled]:
+        results = list(self._settled)
+        self._settled.clear()
+        return results
+
+    async def _turn(self) -> bool:
+        """Settles what came down and claims what is due, in one transaction; True if anything was done."""
+        now = self.clock()
+        results = self._drain()
+        if not results and not await self._anything_due(now):
+            return False
+        try:
+            async with self.db.writing() as session:
+                await outbox.settle(session, results, now)
+                claimed = await self._claim(session, now)
+        except BaseException:
+            self._settled.extendleft(reversed(results))
+            raise
+        for lane, rows in enumerate(claimed):
+            self._places[lane] -= len(rows)
+            for _, group in groupby(sorted(rows, key=lambda r: (r.chat_id, r.id)), key=lambda r: r.chat_id):
+                self._carry_later(lane, [self._parcel(row) for row in group])
+        return bool(results or any(claimed))
+
+    async def _anything_due(self, now: datetime) -> bool:
+        """A look without the writer's lock; also renews the lease before it runs out."""
+        if self._renewed is None or now - self._renewed > leases.HELD / 3:
+            return True
+        if self._paused(now) or not any(self._places):
+            return False
+        async with self.db.reading() as session:
+            return await outbox.anything_due(session, self.channel.name, now, self.only)
+
+    def _paused(self, now: datetime) -> bool:
+        return self._paused_until is not None and now < self._paused_until
+
+    async def _claim(self, session: Any, now: datetime) -> list[list[Any]]:
+        taken = await leases.take(session, self.lease, self.holder, now)
+        self._renewed = now
+        if taken is None:
+            self._ours = False
+            return []
+        lease, fresh = taken
+        if fresh or not self._ours:
+            doubtful = await outbox.recover(session, self.channel.name, now, self.only)
+            if doubtful:
+                log.warning("relay %s: %s messages were in flight when their sender died", self.lease, doubtful)
+            self._ours = True
+        if self._paused_until is not None:
+            lease.not_before, self._paused_until = self._paused_until, None
+        if lease.not_before is not None and now < lease.not_before:
+            self._paused_until = lease.not_before
+            return []
+        return [
+            list(
+                await outbox.claim(session, self.channel.name, now, lanes=lanes, limit=self._places[i], only=self.only)
+            )
+            if self._places[i] > 0
+            else []
+            for i, (lanes, _) in enumerate(LANES)
+        ]
+
+    def _parcel(self, row: Any) -> Parcel:
+        return Parcel(row.id, row.chat_id, row.address, render.load(row.body))
+
+    def _carry_later(self, lane: int, parcels: list[Parcel]) -> None:
+        task = asyncio.create_task(self._carry(lane, parcels))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _carry(self, lane: int, parcels: list[Parcel]) -> None:
+        """Sends the messages of one chat in order; behind one that failed the rest waits."""
+        stopped: str | None = None
+        for parcel in parcels:
+            result = Settled(parcel.id, "wait", reason=stopped) if stopped else await self._send(lane, parcel)
+            if result.fate not in ("sent", "refused"):
+                stopped = stopped or f"behind {parcel.id}"
+            self._settled.append(result)
+            self._places[lane] += 1
+            self._wake.set()
+
+    async def _send(self, lane: int, parcel: Parcel) -> Settled:
+        await self.pace.turn(urgent=lane == 0)
+        if self._paused(self.clock()):
+            return Settled(parcel.id, "wait")
+        try:
+            return Settled(parcel.id, "sent", external_id=await self.channel.send(parcel))
+        except SendError as error:
+            log.warning("outbox %s via %s: %s", parcel.id, self.channel.name, error)
+            seconds = error.after if error.after is not None else 60.0 if error.kind in ("wait", "config") else None
+            if seconds is not None:
+                # Whatever became of this message, the messenger asked the whole account to be quiet.
+                self._paused_until = self.clock() + timedelta(seconds=seconds)
+            return Settled(parcel.id, error.kind, reason=error.reason[:300], after=error.after)
+        except Exception as error:
+            log.exception("outbox %s via %s", parcel.id, self.channel.name)
+            return Settled(parcel.id, "unsure", reason=type(error).__name__)

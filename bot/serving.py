@@ -1,0 +1,86 @@
+"""Runs the parts: web, sending, clock; together or one of them, until the process is told to stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from aiohttp import web
+
+from bot import clockwork
+from bot.channels.telegram import Telegram
+from bot.deps import Deps
+from bot.fetcher import fetch_all
+from bot.poller import poll
+from bot.relay import Relay
+from ocop_core.errors import SendError
+
+log = logging.getLogger(__name__)
+
+
+async def serve(deps: Deps, app: web.Application | None, *, worker: bool, ready: Callable[[], None]) -> None:
+    """Runs `app` (None: no web part) and, if `worker`, sending and clock. Returns after SIGTERM or SIGINT."""
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, deps.stopping.set)
+    for channel in deps.channels.values():
+        await channel.start()
+    relays = _relays(deps, web_part=app is not None, worker=worker)
+    tasks = [asyncio.create_task(relay.run()) for relay in relays]
+    runner = await _listen(deps, app) if app is not None else None
+    scheduler = clockwork.schedule(deps.db, deps.settings, deps.clock) if worker else None
+    tasks += [asyncio.create_task(work) for work in _duties(deps, worker=worker)]
+    ready()
+    await deps.stopping.wait()
+    if scheduler:
+        scheduler.shutdown(wait=False)
+    for relay in relays:
+        await relay.stop()
+    if runner:
+        await runner.cleanup()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for channel in deps.channels.values():
+        await channel.stop()
+
+
+def _relays(deps: Deps, *, web_part: bool, worker: bool) -> list[Relay]:
+    """The web chat is sent where the pages are connected, everything else where the worker is."""
+    return [
+        Relay(deps.db, channel, deps.clock)
+        for name, channel in deps.channels.items()
+        if (web_part if name == "webchat" else worker)
+    ]
+
+
+async def _listen(deps: Deps, app: web.Application) -> web.AppRunner:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+    await runner.setup()
+    await web.TCPSite(runner, deps.settings.host, deps.settings.port).start()
+    return runner
+
+
+def _duties(deps: Deps, *, worker: bool) -> list[Coroutine[Any, Any, None]]:
+    telegram = deps.channels.get("telegram")
+    if not worker or not isinstance(telegram, Telegram):
+        return []
+    return [_set_up(deps, telegram), fetch_all(deps, telegram)]
+
+
+async def _set_up(deps: Deps, telegram: Telegram) -> None:
+    """Commands and hook; without a public address, polling. Tried until it works."""
+    words = deps.knowledge.words
+    prefix = "telegram.command."
+    commands = [(key.removeprefix(prefix), words.say(key)) for key in words.under(prefix)]
+    hook = f"{deps.settings.public_url}/hooks/telegram" if deps.settings.telegram_by_webhook else None
+    while True:
+        try:
+            await telegram.setup(commands, hook)
+            break
+        except SendError as error:
+            log.warning("setting up telegram: %s", error)
+            await asyncio.sleep(min(60.0, error.after or 10.0))
+    if hook is None:
+        await poll(deps, telegram)

@@ -1,0 +1,1 @@
+"""The built-in web chat: page, history, server push, upload."""

@@ -1,0 +1,56 @@
+"""The history of a chat as the page wants it."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels import webchat
+from ocop_core.db.models import Inbox, Outbox
+from ocop_core.services import history, render
+
+HIDDEN = ("blocked", "unblocked")
+
+
+async def shown(session: AsyncSession, chat_id: int, after_in: int = 0, after_out: int = 0) -> list[dict[str, Any]]:
+    """Messages of both sides, oldest first."""
+    inbox = await history.heard(session, chat_id, after_in)
+    outbox = await history.said(session, chat_id, after_out)
+    ids = [i for row in inbox for i in (row.body or {}).get("files", ())]
+    files = await history.files_of(session, ids)
+    both: list[tuple[Any, int, dict[str, Any]]] = [(row.at, row.id, mine(row, files)) for row in inbox if _visible(row)]
+    both += [(row.created_at, row.id, theirs(row)) for row in outbox]
+    # What was answered carries the moment of what was said; the person's words come first.
+    both.sort(key=lambda item: (item[0], item[2]["from"] == "bot", item[1]))
+    return [item for _, _, item in both]
+
+
+def _visible(row: Inbox) -> bool:
+    body = row.body or {}
+    return body.get("kind") not in HIDDEN and bool(body.get("text") or body.get("files") or body.get("kind") != "start")
+
+
+def theirs(row: Outbox) -> dict[str, Any]:
+    """A message of the assistant."""
+    return webchat.message(render.load(row.body), row.id, row.created_at.isoformat())
+
+
+def mine(row: Inbox, files: dict[int, Any]) -> dict[str, Any]:
+    """A message of the person; `ref` is the key the browser gave it."""
+    body = row.body or {}
+    kept = [files[i] for i in body.get("files", ()) if i in files]
+    text = body.get("text", "")
+    if body.get("kind") == "location":
+        text = text or "📍"
+    return {
+        "id": f"i{row.id}",
+        "from": "me",
+        "text": text,
+        "choices": [],
+        "exits": [],
+        "step": None,
+        "of": None,
+        "want": None,
+        "files": [{"url": f"/chat/files/{f.id}", "mime": f.mime, "name": f.name} for f in kept],
+        "at": row.at.isoformat(),
+        "ref": row.message_id.partition(":")[2],
+    }

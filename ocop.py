@@ -1,0 +1,129 @@
+"""The command `ocop`, and the only place where bot and admin meet."""
+
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from admin.commands import staff
+from bot.commands import COMMANDS
+from ocop_core.clock import utc_now
+from ocop_core.db.base import Database
+from ocop_core.entry import opened, run, settings
+from ocop_core.errors import BadData, BadSettings, OcopError
+from ocop_core.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.deps import Deps
+
+
+def _deps(db: Database, config: Settings) -> "Deps":
+    from bot.channels import switched_on
+    from bot.deps import Deps
+    from ocop_core.services import files
+    from ocop_core.services.knowledge import load_knowledge
+
+    knowledge = load_knowledge(config.province)
+    labels = {key: knowledge.words.say(f"telegram.{key}") for key in ("send_phone", "send_location")}
+    channels = switched_on(config, labels, files.reader(db, config.files_dir))
+    return Deps(db, knowledge, config, utc_now, channels)
+
+
+async def _serve(*, web: bool, worker: bool, demo_people: int | None = None, seed_only: bool = False) -> None:
+    from admin.app import add_admin
+    from bot.app import build
+    from bot.serving import serve
+
+    config = settings()
+    db = await opened(config)
+    deps = _deps(db, config)
+    links = await _seed(deps, demo_people) if demo_people is not None else []
+    app = build(deps) if web else None
+    if app is not None:
+        add_admin(app, db, deps.knowledge, config)
+
+    def ready() -> None:
+        click.echo(_addresses(config, web=web, links=links), err=not links)
+
+    if seed_only:
+        ready()
+    else:
+        await serve(deps, app, worker=worker, ready=ready)
+    await db.close()
+
+
+def _addresses(config: Settings, *, web: bool, links: list[tuple[str, str]]) -> str:
+    lines = [f"  Trang đầu     {config.public_url}/", f"  Trò chuyện    {config.public_url}/chat"]
+    lines += [f"  Cán bộ        {config.public_url}/admin"] if web else []
+    lines += [f"  {name:13} {url}" for name, url in links]
+    note = "\nĐường dẫn đăng nhập dùng một lần, trong 24 giờ. Dừng: Ctrl+C.\n" if links else ""
+    return "\n".join(["", "Trợ lý OCOP đã sẵn sàng:", *lines, note])
+
+
+async def _seed(deps: "Deps", people: int) -> list[tuple[str, str]]:
+    from ocop_core.demo.seed import seed
+    from ocop_core.services import staff
+
+    at = utc_now()
+    names = tuple(deps.channels)
+    made = await seed(deps.db, deps.knowledge, deps.settings, at, people=people, channels=names)
+    async with deps.db.writing() as session:
+        return [
+            (
+                officer.name,
+                f"{deps.settings.public_url}/admin/link/{await staff.issue_link(session, officer.id, at, 1440)}",
+            )
+            for officer in made.officers
+        ]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Trợ lý OCOP An Giang: trò chuyện với bà con, trang quản lý cho cán bộ, gửi tin trung thực."""
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    for noisy in ("apscheduler", "alembic", "aiohttp.access"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+@cli.command(name="run")
+def run_all() -> None:
+    """Chạy tất cả trong một tiến trình: web, gửi tin và hẹn giờ."""
+    run(_serve(web=True, worker=True))
+
+
+@cli.command()
+def web() -> None:
+    """Chỉ chạy phần web (trang đầu, trò chuyện, trang cán bộ, webhook)."""
+    run(_serve(web=True, worker=False))
+
+
+@cli.command()
+def worker() -> None:
+    """Chỉ chạy phần gửi tin và hẹn giờ."""
+    run(_serve(web=False, worker=True))
+
+
+@cli.command()
+@click.option("--people", default=80, show_default=True, help="Số người sản xuất hư cấu.")
+@click.option("--seed-only", is_flag=True, help="Đổ dữ liệu xong thì thoát.")
+def demo(people: int, seed_only: bool) -> None:
+    """Chạy thử với dữ liệu hư cấu; in địa chỉ và đường dẫn đăng nhập dùng một lần."""
+    run(_serve(web=True, worker=True, demo_people=people, seed_only=seed_only))
+
+
+for command in (*COMMANDS, staff):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Entry of the console script."""
+    try:
+        cli()
+    except (BadSettings, BadData, OcopError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The core: conversation, law, database and services; knows nothing of messengers and browsers."""

@@ -1,0 +1,1 @@
+"""Pure conversation: what was said and where we are, to what to say and what to record."""

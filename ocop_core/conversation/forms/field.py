@@ -1,0 +1,125 @@
+"""What a field is: it asks, it reads, it shows. Keys follow places: `<form>.<field>.ask|retry`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ocop_core.conversation.heard import Inbound
+from ocop_core.conversation.said import Choice, Say, Want
+from ocop_core.conversation.world import World
+
+PAGE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """An inbound after the engine has resolved it: tidied text, and the value of a choice if one was made."""
+
+    inbound: Inbound
+    text: str = ""
+    choice: str | None = None
+    command: str = ""
+    arg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a field may look at: the form's name, the answers so far, its scratch paper, the world."""
+
+    form: str
+    answers: Mapping[str, Any]
+    aside: Mapping[str, Any]
+    world: World
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question: key, parameters, what can be tapped, what may be shared."""
+
+    key: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    want: Want | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """The answer is understood; `lead` is said before the next question."""
+
+    value: Any
+    lead: Say | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Not finished: ask again with this scratch paper, e.g. to have a guess confirmed."""
+
+    aside: Mapping[str, Any]
+    lead: Say | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """An answer was tried and does not fit; the key says why, kindly, with an example."""
+
+    key: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Nothing that this field can read."""
+
+
+Reading = Take | Stay | Retry | Pass
+When = Callable[[Mapping[str, Any]], bool]
+
+
+def always(answers: Mapping[str, Any]) -> bool:
+    """The condition of a field that is always asked."""
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """The common part of all fields. `free` marks one that takes any text as its answer."""
+
+    id: str
+    optional: bool = False
+    when: When = always
+
+    @property
+    def free(self) -> bool:
+        """Whether any text is an answer here."""
+        return False
+
+    def ask(self, at: Context) -> Prompt:
+        """The question as it stands now."""
+        return Prompt(f"{at.form}.{self.id}.ask")
+
+    def read(self, meant: Meant, at: Context) -> Reading:
+        """What was meant by it."""
+        return Pass()
+
+    def show(self, value: Any, world: World) -> str:
+        """The answer as it is read back."""
+        return str(value)
+
+    def retry(self, at: Context, **params: Any) -> Retry:
+        """The field's own way to say that it did not understand."""
+        return Retry(f"{at.form}.{self.id}.retry", params)
+
+
+def yes_no(world: World, yes: str, no: str) -> tuple[Choice, ...]:
+    """Two choices with the labels found under these keys."""
+    return (Choice("yes", world.label(yes)), Choice("no", world.label(no)))
+
+
+def paged(choices: tuple[Choice, ...], page: int, world: World) -> tuple[Choice, ...]:
+    """At most five at once: four and "Xem thêm", which goes round."""
+    if len(choices) <= PAGE:
+        return choices
+    size = PAGE - 1
+    pages = -(-len(choices) // size)
+    start = page % pages * size
+    return (*choices[start : start + size], Choice("more", world.label("nav.more")))

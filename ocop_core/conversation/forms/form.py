@@ -1,0 +1,42 @@
+"""A form: a name and its fields in order. Words for it lie in messages/<language>/<form>.toml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ocop_core.conversation.forms.field import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Declared questions. `files` names the answer that collects photos sent at any time."""
+
+    name: str
+    fields: tuple[Field, ...]
+    files: str | None = None
+
+    def applying(self, answers: Mapping[str, Any]) -> list[Field]:
+        """The fields that are asked, given the answers so far."""
+        return [f for f in self.fields if f.when(answers)]
+
+    def field(self, field_id: str) -> Field:
+        """The field with this id. Raises KeyError."""
+        return {f.id: f for f in self.fields}[field_id]
+
+    def after(self, field_id: str | None, answers: Mapping[str, Any]) -> Field | None:
+        """The first field behind `field_id` that is not yet answered; None at the end."""
+        ids = [f.id for f in self.fields]
+        start = ids.index(field_id) + 1 if field_id else 0
+        rest = self.fields[start:]
+        return next((f for f in rest if f.when(answers) and f.id not in answers), None)
+
+    def before(self, field_id: str | None, answers: Mapping[str, Any]) -> Field | None:
+        """The field asked before `field_id` (None: before the summary); None at the beginning."""
+        ids = [f.id for f in self.fields]
+        end = ids.index(field_id) if field_id else len(ids)
+        return next((f for f in reversed(self.fields[:end]) if f.when(answers)), None)
+
+    def progress(self, field_id: str, answers: Mapping[str, Any]) -> tuple[int, int]:
+        """Which question of how many, from 1."""
+        ids = [f.id for f in self.applying(answers)]
+        return ids.index(field_id) + 1, len(ids)

@@ -1,0 +1,17 @@
+"""Misunderstandings escalate: once more with an example, then with ways out, then a person."""
+
+from ocop_core.conversation.pose import pose
+from ocop_core.conversation.said import Say
+from ocop_core.conversation.state import State
+from ocop_core.conversation.turn import Turn
+from ocop_core.conversation.world import World
+
+
+def missed(state: State, world: World, why: Say) -> Turn:
+    """Says kindly what was not understood, and asks again in another way each time."""
+    count = state.misses + 1
+    if count >= 3:
+        return pose(state.with_(misses=0, mode="handover"), world, why)
+    hint = Say("nav.hint", {"you": world.you}) if count == 2 and state.form else None
+    leads = (why, hint) if hint else (why,)
+    return pose(state.with_(misses=count), world, *leads)

@@ -1,0 +1,63 @@
+"""What is said back: keys with parameters first, then a rendered body that any channel can show."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Want = Literal["phone", "location", "photo"]
+Exit = Literal["back", "skip", "later", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be tapped: `value` is what the engine understands, `label` what is read.
+
+    `n` is its number where it is not simply its place in the list.
+    """
+
+    value: str
+    label: str
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One utterance: message key, parameters, choices and ways out. Progress is `step` of `of`.
+
+    `alone` keeps it a message of its own; otherwise neighbours of one turn are joined.
+    """
+
+    key: str
+    params: dict[str, Any] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    exits: tuple[Exit, ...] = ()
+    form: str | None = None
+    field: str | None = None
+    step: int | None = None
+    of: int | None = None
+    want: Want | None = None
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A rendered choice: number from 1, label, and what the channel hands back when it is tapped."""
+
+    n: int
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered message as it lies in the outbox. `exits` are small buttons or a last line of words."""
+
+    key: str
+    text: str
+    choices: tuple[Button, ...] = ()
+    exits: tuple[Button, ...] = ()
+    form: str | None = None
+    field: str | None = None
+    step: int | None = None
+    of: int | None = None
+    want: Want | None = None
+    files: tuple[int, ...] = ()

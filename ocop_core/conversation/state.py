@@ -1,0 +1,81 @@
+"""Where a conversation is: one small frozen value, stored as JSON in the chat's row."""
+
+from dataclasses import dataclass, replace
+from dataclasses import field as slot
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+Mode = Literal[
+    "idle",
+    "consent",
+    "ask",
+    "review",
+    "pick",
+    "resume",
+    "cancel",
+    "choose",
+    "erase",
+    "handover",
+    "reply",
+    "more",
+]
+Answers = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form put aside: its answers, the field it stands at, and when it was last touched."""
+
+    form: str
+    field: str | None
+    answers: Answers
+    at: datetime
+    aside: dict[str, Any] = slot(default_factory=dict)
+    editing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One conversation.
+
+    `turn` numbers the questions, so that a button can say to which one it belongs; `offer` holds the
+    choices of the last question as (number, value, label); `aside` is a field's own scratch paper; `held` is a
+    text that waits for a decision; `wish` is what the person wanted before consent was asked.
+    """
+
+    turn: int = 0
+    mode: Mode = "idle"
+    form: str | None = None
+    field: str | None = None
+    answers: Answers = slot(default_factory=dict)
+    aside: dict[str, Any] = slot(default_factory=dict)
+    editing: bool = False
+    offer: tuple[tuple[int, str, str], ...] = ()
+    misses: int = 0
+    at: datetime | None = None
+    drafts: tuple[Draft, ...] = ()
+    held: str = ""
+    wish: str = ""
+    tapped: str = ""
+    question: str = ""
+
+    def with_(self, **changes: Any) -> "State":
+        """A copy with `changes`."""
+        return replace(self, **changes)
+
+
+_decoder = msgspec.json.Decoder(State)
+_encoder = msgspec.json.Encoder()
+NEW = State()
+
+
+def load(text: str) -> State:
+    """The state in a row; an empty row is a new conversation."""
+    return _decoder.decode(text) if text else NEW
+
+
+def dump(state: State) -> str:
+    """The state as JSON text."""
+    return _encoder.encode(state).decode()

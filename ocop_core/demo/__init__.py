@@ -1,0 +1,1 @@
+"""Fictional but believable data for trying the product out."""

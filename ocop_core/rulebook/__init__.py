@@ -1,0 +1,1 @@
+"""The law and the territory as dated, sourced data; what follows from them. Pure."""

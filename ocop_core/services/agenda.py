@@ -1,0 +1,69 @@
+"""What waits for an officer today: new ideas, answers that came in, calls for a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ocop_core.db.models import Idea, IdeaEvent, Staff
+from ocop_core.services import access, requests
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One kind of work: how many wait, since when the longest, and the first few, longest waiting first."""
+
+    count: int
+    oldest: datetime | None
+    first: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A day's work; `asked` ideas wait for their producers and are only counted."""
+
+    new: Waiting
+    answered: Waiting
+    calls: Waiting
+    asked: int
+
+
+async def today(session: AsyncSession, staff: Staff) -> Agenda:
+    """What waits in the officer's territory."""
+    count, oldest = await requests.open_count(session, staff)
+    calls = await requests.listed(session, staff, limit=SHOWN)
+    return Agenda(
+        new=await _ideas(session, staff, Idea.state == "new", Idea.created_at),
+        answered=await _ideas(session, staff, _answered(), Idea.changed_at),
+        calls=Waiting(count, oldest, calls),
+        asked=await session.scalar(_own(select(func.count()), staff).where(Idea.state == "asked")) or 0,
+    )
+
+
+def _answered() -> ColumnElement[bool]:
+    # The last word is the producer's: their lines carry no officer.
+    last = (
+        select(func.coalesce(IdeaEvent.staff_id, 0))
+        .where(IdeaEvent.idea_id == Idea.id)
+        .order_by(IdeaEvent.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (Idea.state == "taken") & (last == 0)
+
+
+def _own(query: Any, staff: Staff) -> Any:
+    units = access.units_of(staff)
+    return query.select_from(Idea) if units is None else query.where(Idea.unit.in_(units))
+
+
+async def _ideas(session: AsyncSession, staff: Staff, which: ColumnElement[bool], since: Any) -> Waiting:
+    counted = _own(select(func.count(), func.min(since)), staff).where(which)
+    count, oldest = (await session.execute(counted)).one()
+    listed = _own(select(Idea), staff).where(which).order_by(since, Idea.id).limit(SHOWN)
+    return Waiting(count, oldest, (await session.scalars(listed)).all())

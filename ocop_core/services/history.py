@@ -1,0 +1,47 @@
+"""A chat as its person sees it: what they said and what was said to them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ocop_core.db.models import Chat, File, Inbox, Outbox
+
+SHOWN = ("queued", "sending", "sent", "unsure")
+
+
+async def chat_at(session: AsyncSession, channel: str, address: str) -> Chat | None:
+    """The chat at an address, if anybody wrote from there."""
+    found: Chat | None = await session.scalar(select(Chat).where(Chat.channel == channel, Chat.address == address))
+    return found
+
+
+async def heard(session: AsyncSession, chat_id: int, after: int = 0, limit: int = 100) -> Sequence[Inbox]:
+    """The last messages of the person behind row `after`, oldest first."""
+    query = (
+        select(Inbox)
+        .where(Inbox.chat_id == chat_id, Inbox.id > after, Inbox.body.is_not(None))
+        .order_by(Inbox.id.desc())
+        .limit(limit)
+    )
+    return list(reversed((await session.scalars(query)).all()))
+
+
+async def said(session: AsyncSession, chat_id: int, after: int = 0, limit: int = 100) -> Sequence[Outbox]:
+    """The last messages to the person behind row `after`, oldest first."""
+    query = (
+        select(Outbox)
+        .where(Outbox.chat_id == chat_id, Outbox.id > after, Outbox.state.in_(SHOWN))
+        .order_by(Outbox.id.desc())
+        .limit(limit)
+    )
+    return list(reversed((await session.scalars(query)).all()))
+
+
+async def files_of(session: AsyncSession, ids: Sequence[int]) -> dict[int, Any]:
+    """The kept files with these ids."""
+    if not ids:
+        return {}
+    rows = await session.scalars(select(File).where(File.id.in_(ids), File.state == "kept"))
+    return {row.id: row for row in rows}

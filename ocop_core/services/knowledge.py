@@ -1,0 +1,23 @@
+"""Puts together what the engine knows: words, phrases, forms, the law's tables and the territory."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from ocop_core.conversation.forms import FORMS
+from ocop_core.conversation.wishes import load_answers, load_phrases
+from ocop_core.conversation.world import Knowledge
+from ocop_core.i18n import MASTER, load_words
+from ocop_core.rulebook.places import load_province
+from ocop_core.rulebook.sets import load_sets
+from ocop_core.settings import ROOT
+
+MESSAGES = ROOT / "messages"
+
+
+@lru_cache
+def load_knowledge(province: str = "an-giang", messages: Path = MESSAGES) -> Knowledge:
+    """Everything that does not change while the program runs. Raises BadData naming the file."""
+    words = load_words(messages)
+    phrases = load_phrases(messages / MASTER / "wishes")
+    answers = load_answers(words)
+    return Knowledge(words, FORMS, load_sets(), load_province(province), phrases.wish, answers.find, phrases.asks)

@@ -1,0 +1,80 @@
+"""Who alone does something now. A lease of a dead process on this machine is taken over at once."""
+
+import os
+import socket
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ocop_core.db.models import Lease
+from ocop_core.db.queries import insert_once
+
+HELD = timedelta(seconds=10)
+
+
+def holder_of(part: str) -> str:
+    """The name of this process: machine, process id, and which part of it."""
+    return f"{socket.gethostname()}:{os.getpid()}:{part}"
+
+
+def _dead(holder: str) -> bool:
+    host, pid, _ = holder.rsplit(":", 2)
+    if host != socket.gethostname() or not pid.isdecimal():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+async def take(session: AsyncSession, name: str, holder: str, at: datetime) -> tuple[Lease, bool] | None:
+    """Takes or renews a lease for ten seconds: the row, and whether it is newly ours. None: somebody else has it."""
+    if await insert_once(session, Lease, name=name, holder=holder, until=at + HELD):
+        row = await session.get_one(Lease, name)
+        return row, True
+    row = await session.get_one(Lease, name, with_for_update=True)
+    ours = row.holder == holder
+    if not ours and row.until > at and not _dead(row.holder):
+        return None
+    row.holder, row.until = holder, at + HELD
+    return row, not ours
+
+
+async def give_up(session: AsyncSession, name: str, holder: str, at: datetime) -> None:
+    """Lets go of a lease at a clean stop."""
+    row = await session.get(Lease, name, with_for_update=True)
+    if row is not None and row.holder == holder:
+        row.until = at
+
+
+async def beat(session: AsyncSession, name: str, holder: str, at: datetime) -> None:
+    """A sign of life under a name: `until` is the moment of the last one."""
+    if not await insert_once(session, Lease, name=name, holder=holder, until=at):
+        row = await session.get_one(Lease, name)
+        row.holder, row.until = holder, at
+
+
+async def last_beat(session: AsyncSession, name: str) -> datetime | None:
+    """The moment of the last sign of life."""
+    row = await session.get(Lease, name)
+    return row.until if row else None
+
+
+async def due(session: AsyncSession, name: str, at: datetime) -> bool:
+    """Whether a duty is to be done: never done, or its next time has come."""
+    row = await session.get(Lease, name)
+    return row is None or row.not_before is None or row.not_before <= at
+
+
+async def take_duty(session: AsyncSession, name: str, holder: str, at: datetime, following: datetime) -> bool:
+    """Takes a due duty and writes its next time; False if another process was faster."""
+    if await insert_once(session, Lease, name=name, holder=holder, until=at, not_before=following):
+        return True
+    row = await session.get_one(Lease, name, with_for_update=True)
+    if row.not_before is not None and row.not_before > at:
+        return False
+    row.holder, row.until, row.not_before = holder, at, following
+    return True

@@ -1,0 +1,215 @@
+"""What is owed: queued → sending → sent | failed | unsure | cancelled, and never lost on the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from ocop_core.conversation.said import Body
+from ocop_core.db import queries
+from ocop_core.db.base import RANG
+from ocop_core.db.models import Chat, Outbox
+from ocop_core.services import render
+
+REPLY, NOTICE, BULK = 0, 1, 2
+# Written out, not bound: only then do the partial indexes serve.
+QUEUED: ColumnElement[str] = literal_column("'queued'")
+SENDING: ColumnElement[str] = literal_column("'sending'")
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 8
+Fate = Literal["sent", "retry", "wait", "unsure", "gone", "refused", "config"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a claimed message. `external_id` from the messenger; `after` seconds to wait."""
+
+    id: int
+    fate: Fate
+    external_id: str | None = None
+    reason: str | None = None
+    after: float | None = None
+
+
+async def owe(
+    session: AsyncSession,
+    chat_id: int,
+    channel: str,
+    bodies: Sequence[Body],
+    at: datetime,
+    *,
+    lane: int = REPLY,
+    kind: str = "reply",
+    ref: str | None = None,
+) -> None:
+    """Adds messages to what is owed, in order; the relay is woken by the commit."""
+    if not bodies:
+        return
+    session.info[RANG] = True
+    common = {
+        "chat_id": chat_id,
+        "channel": channel,
+        "lane": lane,
+        "kind": kind,
+        "state": "queued",
+        "ref": ref,
+    }
+    await queries.owe_rows(
+        session, [{**common, "attempts": 0, "body": render.dump(b), "created_at": at} for b in bodies]
+    )
+
+
+async def claim(
+    session: AsyncSession,
+    channel: str,
+    at: datetime,
+    *,
+    lanes: tuple[int, int],
+    limit: int,
+    only: str | None = None,
+) -> Sequence[Any]:
+    """Takes up to `limit` due messages of lanes from–to and marks them as being sent.
+
+    Within a chat the order holds: nothing is taken behind a message in flight or one that waits for a retry.
+    Who cannot be reached is not tried: the message fails at once. Rows: id, chat_id, address, body, reachable.
+    `only` limits to one address.
+    """
+    other = aliased(Outbox)
+    flying = exists().where(other.chat_id == Outbox.chat_id, other.state == SENDING)
+    waiting = exists().where(
+        other.chat_id == Outbox.chat_id, other.state == QUEUED, other.id < Outbox.id, other.not_before > at
+    )
+    due = (
+        select(Outbox.id, Outbox.chat_id, Chat.address, Outbox.body, Chat.reachable)
+        .join(Chat, Chat.id == Outbox.chat_id)
+        .where(Outbox.channel == channel, Outbox.state == QUEUED, Outbox.lane.between(*lanes))
+        .where((Outbox.not_before.is_(None)) | (Outbox.not_before <= at), ~flying, ~waiting)
+        .order_by(Outbox.lane, Outbox.id)
+        .limit(limit)
+    )
+    if only is not None:
+        due = due.where(Chat.address == only)
+    if session.get_bind().dialect.name == "postgresql":
+        due = due.with_for_update(skip_locked=True, of=Outbox)
+    rows = (await session.execute(due)).all()
+    await _mark(session, [r.id for r in rows if r.reachable], state="sending", lease_until=at + LEASE)
+    lost = [r.id for r in rows if not r.reachable]
+    await _mark(session, lost, state="failed", reason="chat unreachable", settled_at=at)
+    return [row for row in rows if row.reachable]
+
+
+async def _mark(session: AsyncSession, ids: list[int], **values: Any) -> None:
+    if ids:
+        statement = update(Outbox).where(Outbox.id.in_(ids)).values(**values)
+        await session.execute(statement.execution_options(synchronize_session=False))
+
+
+async def anything_due(session: AsyncSession, channel: str, at: datetime, only: str | None = None) -> bool:
+    """Whether a message is due: a look that takes no lock."""
+    query = select(Outbox.id).where(
+        Outbox.channel == channel, Outbox.state == QUEUED, (Outbox.not_before.is_(None)) | (Outbox.not_before <= at)
+    )
+    if only is not None:
+        query = query.join(Chat, Chat.id == Outbox.chat_id).where(Chat.address == only)
+    return await session.scalar(query.limit(1)) is not None
+
+
+async def settle(session: AsyncSession, results: Sequence[Settled], at: datetime) -> None:
+    """Writes down what became of claimed messages."""
+    sent = [r for r in results if r.fate == "sent"]
+    if sent:
+        table = Outbox.__table__.c
+        statement = (
+            update(Outbox.__table__)  # type: ignore[arg-type]
+            .where(table.id == bindparam("row"))
+            .values(
+                state="sent",
+                settled_at=at,
+                external_id=bindparam("outside"),
+                lease_until=None,
+                attempts=table.attempts + 1,
+            )
+        )
+        await session.execute(statement, [{"row": r.id, "outside": r.external_id} for r in sent])
+    for result in results:
+        if result.fate != "sent":
+            await _unsent(session, result, at)
+
+
+async def _unsent(session: AsyncSession, result: Settled, at: datetime) -> None:
+    row = await session.get(Outbox, result.id)
+    if row is None or row.state != "sending":
+        return
+    row.reason, row.lease_until = result.reason, None
+    if result.fate in ("wait", "config"):
+        # The whole channel pauses; the message is as if it had never been tried.
+        row.state, row.not_before = "queued", None
+        return
+    row.attempts += 1
+    if result.fate == "retry" and row.attempts < MOST_ATTEMPTS:
+        row.state = "queued"
+        row.not_before = at + timedelta(seconds=min(600.0, 2.0**row.attempts))
+    elif result.fate == "unsure":
+        doubt(row, at)
+    else:
+        row.state, row.settled_at = "failed", at
+    if result.fate == "gone":
+        await session.execute(update(Chat).where(Chat.id == row.chat_id).values(reachable=False))
+        await _cancel_rest(session, row.chat_id, at)
+
+
+def doubt(row: Outbox, at: datetime) -> None:
+    """Perhaps delivered: a reply is sent once more, an announcement waits for an officer's choice."""
+    if row.lane != BULK and row.attempts < 2:
+        row.state = "queued"
+        row.not_before = at
+    else:
+        row.state, row.settled_at = "unsure", at
+
+
+async def _cancel_rest(session: AsyncSession, chat_id: int, at: datetime) -> None:
+    await session.execute(
+        update(Outbox)
+        .where(Outbox.chat_id == chat_id, Outbox.state == "queued")
+        .values(state="failed", reason="chat unreachable", settled_at=at)
+    )
+
+
+async def recover(session: AsyncSession, channel: str, at: datetime, only: str | None = None) -> int:
+    """What was in flight when its sender died is in doubt. Returns how many."""
+    query = select(Outbox).where(Outbox.channel == channel, Outbox.state == "sending").order_by(Outbox.id)
+    if only is not None:
+        query = query.join(Chat, Chat.id == Outbox.chat_id).where(Chat.address == only)
+    rows = (await session.scalars(query)).all()
+    for row in rows:
+        row.attempts += 1
+        row.lease_until = None
+        row.reason = "sender died"
+        doubt(row, at)
+    return len(rows)
+
+
+async def figures(session: AsyncSession) -> list[dict[str, Any]]:
+    """The ledger by channel, kind and state, with the oldest moment of each."""
+    query = (
+        select(Outbox.channel, Outbox.kind, Outbox.state, func.count(), func.min(Outbox.created_at))
+        .group_by(Outbox.channel, Outbox.kind, Outbox.state)
+        .order_by(Outbox.channel, Outbox.kind, Outbox.state)
+    )
+    rows = (await session.execute(query)).all()
+    return [{"channel": c, "kind": k, "state": s, "count": n, "oldest": o} for c, k, s, n, o in rows]
+
+
+async def oldest_waiting(session: AsyncSession, at: datetime) -> float:
+    """Seconds since the oldest message that is due was owed; 0 where nothing waits."""
+    query = select(func.min(Outbox.created_at)).where(
+        Outbox.state == QUEUED,
+        (Outbox.not_before.is_(None)) | (Outbox.not_before <= at),
+        Outbox.channel != "console",
+    )
+    oldest = await session.scalar(query)
+    return (at - oldest).total_seconds() if oldest else 0.0

@@ -1,0 +1,46 @@
+"""Pictures for the panel: upright, small, without metadata; made in a thread and kept beside the original."""
+
+import asyncio
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+from ocop_core.db.models import File
+from ocop_core.errors import Refused
+from ocop_core.services import files
+
+Size = Literal["thumb", "page"]
+_PIXELS: dict[str, int] = {"thumb": 320, "page": 1800}
+MOST_PIXELS = 80_000_000
+
+
+async def rendition(files_dir: Path, file: File, size: Size) -> bytes:
+    """A JPEG of a picture, at most 320 or 1,800 pixels wide and high. Raises Refused where it cannot be read."""
+    return await asyncio.to_thread(_rendition, files.path(files_dir, file), size)
+
+
+def _rendition(source: Path, size: Size) -> bytes:
+    made = source.with_suffix(f".{size}")
+    if made.exists():
+        return made.read_bytes()
+    content = shrink(source.read_bytes(), _PIXELS[size])
+    made.write_bytes(content)
+    return content
+
+
+def shrink(content: bytes, pixels: int) -> bytes:
+    """The picture as an upright JPEG within `pixels`, metadata dropped. Raises Refused."""
+    from PIL import Image, ImageOps
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    try:
+        with Image.open(BytesIO(content)) as opened:
+            upright = ImageOps.exif_transpose(opened).convert("RGB")
+            upright.thumbnail((pixels, pixels))
+            out = BytesIO()
+            upright.save(out, "JPEG", quality=82, optimize=True)
+            return out.getvalue()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Refused("file.unreadable") from error

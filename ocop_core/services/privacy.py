@@ -1,0 +1,64 @@
+"""A person's own data: shown and erased. Luật 91/2025/QH15, NĐ 356/2025/NĐ-CP."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ocop_core.clock import show_moment
+from ocop_core.conversation.said import Choice, Say
+from ocop_core.conversation.world import Knowledge
+from ocop_core.db.models import Chat, File, Idea, IdeaEvent, IdeaFile, Inbox, Outbox, Person, Request
+from ocop_core.services import audit
+from ocop_core.text import show_phone
+
+
+async def show(session: AsyncSession, knowledge: Knowledge, person_id: int, chat_id: int) -> list[Say]:
+    """What is stored about the person, in words, with the button that erases it."""
+    words = knowledge.words
+    person = await session.get_one(Person, person_id)
+    ideas = (await session.scalars(select(Idea).where(Idea.person_id == person_id).order_by(Idea.id))).all()
+    none = words.say("nav.none")
+    params = {
+        "name": person.name or none,
+        "phone": show_phone(person.phone) if person.phone else none,
+        "unit": knowledge.province.unit(person.unit).name if person.unit else none,
+        "ideas": "\n".join(f"• {i.name} ({i.code})" for i in ideas) or none,
+        "files": await _count(session, File, chat_id),
+        "messages": await _count(session, Inbox, chat_id),
+        "since": show_moment(person.consented_at) if person.consented_at else none,
+    }
+    erase = (Choice("do:data.erase", words.say("data.erase_button"), 0),)
+    return [Say("data.shown", params, erase, alone=True)]
+
+
+async def _count(session: AsyncSession, model: type[File] | type[Inbox], chat_id: int) -> int:
+    return await session.scalar(select(func.count()).select_from(model).where(model.chat_id == chat_id)) or 0
+
+
+async def erase(session: AsyncSession, person_id: int, at: datetime) -> None:
+    """Erases a person: words, files, phone, answers. A code handed in stays, withdrawn and without a person.
+
+    Files on disk go with the next sweep of `files.sweep`, as no row points to them any more.
+    """
+    chats = select(Chat.id).where(Chat.person_id == person_id)
+    ideas = select(Idea.id).where(Idea.person_id == person_id)
+    await session.execute(delete(IdeaFile).where(IdeaFile.idea_id.in_(ideas)))
+    await session.execute(delete(File).where(File.chat_id.in_(chats)))
+    await session.execute(update(IdeaEvent).where(IdeaEvent.idea_id.in_(ideas)).values(note=""))
+    blank = {
+        "answers": {},
+        "more": {},
+        "phone": "",
+        "name": "—",
+        "search": "",
+        "state": "withdrawn",
+        "changed_at": at,
+    }
+    await session.execute(update(Idea).where(Idea.person_id == person_id).values(**blank))
+    await session.execute(delete(Request).where(Request.person_id == person_id))
+    await session.execute(update(Inbox).where(Inbox.chat_id.in_(chats)).values(body=None))
+    await session.execute(delete(Outbox).where(Outbox.chat_id.in_(chats)))
+    person = {"name": "", "phone": None, "unit": None, "call": "", "consented_at": None}
+    await session.execute(update(Person).where(Person.id == person_id).values(**person))
+    await audit.note(session, None, "person.erased", f"person:{person_id}", at)

@@ -1,0 +1,20 @@
+"""Files that arrive with their bytes: stored first, then known to the chat."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+from ocop_core.conversation.heard import Heard
+from ocop_core.db.base import Database
+from ocop_core.services import files, talk
+
+
+async def store(
+    db: Database, files_dir: Path, limit: int, envelope: Heard, content: bytes, name: str, at: datetime
+) -> int:
+    """Checks, stores and registers content for the envelope's chat; returns the file's id. Raises Refused."""
+    mime = files.check(content, limit)
+    digest = await asyncio.to_thread(files.put, files_dir, content)
+    async with db.writing() as session:
+        speaker = await talk.speaker_of(session, envelope, at)
+        return await files.keep(session, speaker.chat_id, content, mime, digest, name, at)

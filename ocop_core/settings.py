@@ -1,0 +1,101 @@
+"""Settings from the environment, read once into a frozen object; all problems are told at once."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ocop_core.errors import BadSettings
+
+ROOT = Path(__file__).resolve().parents[1]
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between two installations. A channel without its settings is off."""
+
+    database_url: str
+    port: int
+    host: str
+    public_url: str
+    secret_key: str
+    files_dir: Path
+    province: str
+    telegram_token: str
+    telegram_api_base: str
+    telegram_webhook_secret: str
+    trust_proxy: bool
+    file_limit: int = 20 * MIB
+
+    @property
+    def secure(self) -> bool:
+        """Whether the public address is HTTPS, so that cookies may be marked Secure."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def telegram_by_webhook(self) -> bool:
+        """With a public HTTPS address and a secret updates arrive by webhook, otherwise by polling."""
+        return self.secure and bool(self.telegram_webhook_secret)
+
+
+def from_env(env: Mapping[str, str]) -> Settings:
+    """Reads settings. Raises BadSettings with every problem found, each saying what to do."""
+    problems: list[str] = []
+    port = _port(env.get("PORT", "8000"), problems)
+    public_url = env.get("PUBLIC_URL", "").rstrip("/")
+    if public_url and not re.fullmatch(r"https?://[^/\s]+(/\S*)?", public_url):
+        problems.append("PUBLIC_URL phải bắt đầu bằng https:// hoặc http://, ví dụ https://ocop.example.vn")
+    secret_key = env.get("SECRET_KEY", "")
+    if public_url and len(secret_key) < 32:
+        problems.append("SECRET_KEY phải dài từ 32 ký tự khi có PUBLIC_URL; tạo bằng: openssl rand -hex 32")
+    secret = env.get("TELEGRAM_WEBHOOK_SECRET", "")
+    if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+        problems.append("TELEGRAM_WEBHOOK_SECRET chỉ gồm chữ, số, _ và -, dài 1–256 ký tự")
+    token = env.get("TELEGRAM_TOKEN", "")
+    if token and not re.fullmatch(r"\d+:[\w-]+", token):
+        problems.append("TELEGRAM_TOKEN có dạng 123456:ABC…, chép nguyên từ BotFather")
+    url = _database(env.get("DATABASE_URL", ""), problems)
+    if problems:
+        raise BadSettings(tuple(problems))
+    return Settings(
+        database_url=url,
+        port=port,
+        host=env.get("HOST", "0.0.0.0" if public_url else "127.0.0.1"),  # noqa: S104 - a public address is wanted then
+        public_url=public_url or f"http://127.0.0.1:{port}",
+        secret_key=secret_key or secrets.token_hex(32),
+        files_dir=Path(env.get("FILES_DIR") or ROOT / "var" / "files"),
+        province=env.get("PROVINCE", "an-giang"),
+        telegram_token=token,
+        telegram_api_base=env.get("TELEGRAM_API_BASE", "https://api.telegram.org").rstrip("/"),
+        telegram_webhook_secret=secret,
+        trust_proxy=env.get("TRUST_PROXY", "") == "1",
+    )
+
+
+def _port(text: str, problems: list[str]) -> int:
+    if text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    problems.append(f"PORT phải là số từ 1 đến 65535, không phải {text!r}")
+    return 0
+
+
+def _database(url: str, problems: list[str]) -> str:
+    if not url:
+        return f"sqlite:///{ROOT / 'var' / 'ocop.db'}"
+    if url.startswith(("sqlite:///", "postgresql+asyncpg://")):
+        return url
+    for other in ("postgresql://", "postgres://"):
+        if url.startswith(other):
+            return "postgresql+asyncpg://" + url.removeprefix(other)
+    problems.append("DATABASE_URL phải là sqlite:///đường/dẫn.db hoặc postgresql+asyncpg://…")
+    return url
+
+
+def read_dotenv(path: Path) -> dict[str, str]:
+    """The lines NAME=value of a .env file; an absent file is empty. Quotes around a value are dropped."""
+    if not path.is_file():
+        return {}
+    pairs = (line.split("=", 1) for line in path.read_text("utf-8").splitlines() if "=" in line)
+    return {k.strip(): v.strip().strip("'\"") for k, v in pairs if not k.lstrip().startswith("#")}

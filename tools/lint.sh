@@ -1,0 +1,12 @@
+#!/bin/sh
+# Checks the source without running it.
+set -eu
+cd "$(dirname "$0")/.."
+bin=.venv/bin
+"$bin/ruff" check --quiet .
+"$bin/ruff" format --quiet --check . || {
+	echo "Có tệp chưa đúng khuôn, chạy: $bin/ruff format ." >&2
+	exit 1
+}
+"$bin/mypy"
+"$bin/lint-imports" --no-logo
