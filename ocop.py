@@ -1,5 +1,6 @@
 """The command `ocop`, and the only place where bot and admin meet."""
 
+import errno
 import logging
 import sys
 from typing import TYPE_CHECKING
@@ -11,16 +12,18 @@ from bot.commands import COMMANDS
 from ocop_core.clock import utc_now
 from ocop_core.db.base import Database
 from ocop_core.entry import opened, run, settings
-from ocop_core.errors import BadData, BadSettings, OcopError
+from ocop_core.errors import OcopError
 from ocop_core.settings import Settings
 
 if TYPE_CHECKING:
     from bot.deps import Deps
+    from ocop_core.db.models import Staff
 
 
 def _deps(db: Database, config: Settings) -> "Deps":
     from bot.channels import switched_on
     from bot.deps import Deps
+    from ocop_core.db.models import Staff
     from ocop_core.services import files
     from ocop_core.services.knowledge import load_knowledge
 
@@ -65,17 +68,21 @@ async def _seed(deps: "Deps", people: int) -> list[tuple[str, str]]:
     from ocop_core.demo.seed import seed
     from ocop_core.services import staff
 
-    at = utc_now()
+    at, base = utc_now(), f"{deps.settings.public_url}/admin/link"
     names = tuple(deps.channels)
     made = await seed(deps.db, deps.knowledge, deps.settings, at, people=people, channels=names)
     async with deps.db.writing() as session:
         return [
-            (
-                officer.name,
-                f"{deps.settings.public_url}/admin/link/{await staff.issue_link(session, officer.id, at, 1440)}",
-            )
+            (_post(deps, officer), f"{base}/{await staff.issue_link(session, officer.id, at, 1440)}")
             for officer in made.officers
         ]
+
+
+def _post(deps: "Deps", officer: "Staff") -> str:
+    """What an officer is there for, as it stands before the link."""
+    if officer.unit:
+        return deps.knowledge.province.unit(officer.unit).name
+    return "Vận hành" if officer.role == "operator" else "Cấp tỉnh"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -120,8 +127,13 @@ def main() -> None:
     """Entry of the console script."""
     try:
         cli()
-    except (BadSettings, BadData, OcopError) as error:
+    except OcopError as error:
         click.echo(str(error), err=True)
+        sys.exit(2)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        click.echo("Cổng này đang có chương trình khác dùng. Chọn cổng khác, ví dụ: PORT=8001 ocop run", err=True)
         sys.exit(2)
 
 

@@ -18,6 +18,8 @@ _KINDS = ("text", "button", "start", "location", "photo", "document", "voice")
 def message(body: Body, outbox_id: int, at: str) -> dict[str, Any]:
     """An owed message as the page shows it."""
     shown = asdict(body)
+    # The page draws the progress; the words before the question would say it twice.
+    shown["text"] = body.text.replace(f"({body.step}/{body.of}) ", "", 1)
     return {
         "id": f"o{outbox_id}",
         "from": "bot",

@@ -23,6 +23,8 @@ HERE = Path(__file__).parent
 FIRST_TELEGRAM_CHAT = 1000
 TOLD = 80
 COMMUNES = ("30538", "30628", "31078")
+# 0 new · 1 taken over · 2 asked back · 4 accepted · 5 declined
+FATES = (0, 0, 0, 1, 1, 2, 2, 4, 4, 4, 5)
 OFFICERS = (
     ("tinh", "Nguyễn Thanh Bình", "province", None),
     ("nuicam", "Lê Thị Mỹ Hạnh", "commune", COMMUNES[0]),
@@ -50,8 +52,10 @@ async def seed(
         rng = random.Random(2026)  # noqa: S311 - invented data, the same every time
         chats = await _people(session, rng, people, channels, at)
     maker = _Maker(db, knowledge, settings, rng, officers)
-    for number, (person_id, chat_id) in enumerate(chats[:TOLD]):
-        await maker.story(number, person_id, chat_id, at - timedelta(hours=rng.randint(2, 24 * 60)))
+    told = chats[:TOLD]
+    ages = sorted((rng.randint(6, 24 * 60) for _ in told), reverse=True)
+    for number, ((person_id, chat_id), age) in enumerate(zip(told, ages, strict=True)):
+        await maker.story(number, person_id, chat_id, at - timedelta(hours=age))
     async with db.writing() as session:
         # Nobody is really written to: what the stories owed counts as delivered then.
         await session.execute(update(Outbox).values(state="sent", settled_at=Outbox.created_at))
@@ -131,13 +135,13 @@ class _Maker:
         products = tomllib.loads((HERE / "products.toml").read_text("utf-8"))["product"]
         product = products[number % len(products)]
         units = self.knowledge.province.units
-        unit = self.rng.choice(COMMUNES) if number % 4 == 0 else units[(number * 7) % len(units)].code
+        unit = self.rng.choice(COMMUNES) if number % 3 == 0 else units[(number * 7) % len(units)].code
         photos = await self._photos(chat_id, at) if number % 3 != 2 else []
         async with self.db.writing() as session:
             person = await session.get_one(Person, person_id)
             answers = self._answers(product, unit, person.phone or "", photos)
             idea = await ideas.register(session, self.knowledge, person_id, chat_id, answers, self._code(), at)
-        await self._answered(number, idea.id, unit, at)
+        await self._answered(idea.id, unit, at)
         if number % 10 == 7:
             await self._call(person_id, chat_id, unit, at + timedelta(hours=3))
 
@@ -162,15 +166,15 @@ class _Maker:
         async with self.db.writing() as session:
             return [await files.keep(session, chat_id, content, "image/jpeg", digest, "san-pham.jpg", at)]
 
-    async def _answered(self, number: int, idea_id: int, unit: str, at: datetime) -> None:
-        """New, taken, asked, accepted and declined in turn, each as an officer would have done it."""
+    async def _answered(self, idea_id: int, unit: str, at: datetime) -> None:
+        """New, taken, asked, accepted or declined, as an officer would have done it."""
         officer = next((o for o in self.officers if o.unit == unit), self.officers[0])
-        step = number % 6
+        step = self.rng.choice(FATES)
         later = at + timedelta(hours=5)
         async with self.db.writing() as session:
             if step >= 1:
                 await answering.take_over(session, self.knowledge, officer, idea_id, later)
-            if step in (2, 3):
+            if step == 2:
                 words = "Cô chú chụp giúp mặt sau nhãn sản phẩm, có chỗ ghi thành phần nha."
                 await answering.ask_back(session, self.knowledge, officer, idea_id, words, later)
             if step == 4:
