@@ -41,6 +41,8 @@ class Console:
                 return None
             case ":button":
                 return self._button(rest)
+            case ":tap":
+                return Inbound("button", data=rest)
             case ":location":
                 return _location(rest)
             case ":start":

@@ -34,9 +34,7 @@ async def telegram(server: TelegramServer) -> AsyncIterator[Telegram]:
     await channel.stop()
 
 
-async def test_a_photo_that_somebody_sent_is_fetched_byte_by_byte(
-    server: TelegramServer, telegram: Telegram
-) -> None:
+async def test_a_photo_that_somebody_sent_is_fetched_byte_by_byte(server: TelegramServer, telegram: Telegram) -> None:
     picture = bytes(range(256)) * 4000
     await server.photo(7, picture, caption="nhãn")
     (update,) = await telegram.poll(None, 0)
@@ -45,9 +43,7 @@ async def test_a_photo_that_somebody_sent_is_fetched_byte_by_byte(
     assert await telegram.fetch(heard.inbound.files[0]) == picture
 
 
-async def test_a_file_too_big_to_fetch_is_refused_with_the_reason(
-    server: TelegramServer, telegram: Telegram
-) -> None:
+async def test_a_file_too_big_to_fetch_is_refused_with_the_reason(server: TelegramServer, telegram: Telegram) -> None:
     file_id = server.store("phim.mp4", "video/mp4", bytes(20 * MIB + 1))
     for ref in (FileRef(file_id, size=20 * MIB + 1), FileRef(file_id)):
         with pytest.raises(SendError, match="too big") as caught:
@@ -76,9 +72,7 @@ async def test_a_file_that_is_gone_is_refused_and_a_bad_line_is_tried_again(
     assert caught.value.kind == "retry"
 
 
-async def test_a_tap_is_acknowledged_and_a_late_one_does_no_harm(
-    server: TelegramServer, telegram: Telegram
-) -> None:
+async def test_a_tap_is_acknowledged_and_a_late_one_does_no_harm(server: TelegramServer, telegram: Telegram) -> None:
     await server.tap(7, "t1:yes")
     (update,) = await telegram.poll(None, 0)
     heard = telegram.read(update)
@@ -106,18 +100,14 @@ async def test_setting_up_without_one_drops_the_hook_and_keeps_what_waits(
     assert len(await telegram.poll(None, 0)) == 1
 
 
-async def test_polling_while_a_hook_is_set_is_a_matter_of_settings(
-    server: TelegramServer, telegram: Telegram
-) -> None:
+async def test_polling_while_a_hook_is_set_is_a_matter_of_settings(server: TelegramServer, telegram: Telegram) -> None:
     await telegram.setup(COMMANDS, "http://127.0.0.1:1/hooks/telegram")
     with pytest.raises(SendError) as caught:
         await telegram.poll(None, 0)
     assert caught.value.kind == "config"
 
 
-async def test_polling_hands_out_again_until_the_offset_says_stored(
-    server: TelegramServer, telegram: Telegram
-) -> None:
+async def test_polling_hands_out_again_until_the_offset_says_stored(server: TelegramServer, telegram: Telegram) -> None:
     await server.say(7, "một")
     await server.say(8, "hai")
     first = await telegram.poll(None, 0)
@@ -127,18 +117,14 @@ async def test_polling_hands_out_again_until_the_offset_says_stored(
     assert await telegram.poll(second["update_id"] + 1, 0) == []
 
 
-async def test_one_malformed_update_does_not_lose_its_batch(
-    server: TelegramServer, telegram: Telegram
-) -> None:
+async def test_one_malformed_update_does_not_lose_its_batch(server: TelegramServer, telegram: Telegram) -> None:
     server.mail.put(7, "callback_query", {"id": "q", "from": {"id": 7}, "data": "t1:yes"})
     await server.say(7, "chào")
     heard = [telegram.read(update) for update in await telegram.poll(None, 0)]
     assert [one.inbound.kind for one in heard if one] == ["button", "text"]
 
 
-async def test_a_poll_that_ends_badly_is_simply_tried_again(
-    server: TelegramServer, telegram: Telegram
-) -> None:
+async def test_a_poll_that_ends_badly_is_simply_tried_again(server: TelegramServer, telegram: Telegram) -> None:
     server.fail("html", prefix="getUpdates")
     with pytest.raises(SendError) as caught:
         await telegram.poll(None, 0)
@@ -169,9 +155,7 @@ async def test_no_words_no_people_and_no_token_reach_the_log(
     assert "Sáu" not in caplog.text
 
 
-async def test_proxies_of_the_environment_are_not_used(
-    server: TelegramServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_proxies_of_the_environment_are_not_used(server: TelegramServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     channel: Channel = Telegram("100:ocop", server.base)
     await channel.start()

@@ -70,9 +70,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-async def test_a_wrong_message_is_refused_and_not_delivered(
-    name: str, server: TelegramServer, call: Call
-) -> None:
+async def test_a_wrong_message_is_refused_and_not_delivered(name: str, server: TelegramServer, call: Call) -> None:
     args, words = WRONG[name]
     assert await call("sendMessage", **args) == (400, f"Bad Request: {words}")
     assert server.sent == []
@@ -93,9 +91,7 @@ async def test_an_unknown_method_is_not_found(call: Call) -> None:
 async def test_an_edit_must_change_something_that_is_there(server: TelegramServer, call: Call) -> None:
     message = await call("sendMessage", chat_id=7, text="một")
     place = {"chat_id": 7, "message_id": message["message_id"]}
-    assert (await call("editMessageText", **place, text="một"))[1].startswith(
-        "Bad Request: message is not modified"
-    )
+    assert (await call("editMessageText", **place, text="một"))[1].startswith("Bad Request: message is not modified")
     assert (await call("editMessageText", **place, text="hai"))["text"] == "hai"
     assert await call("deleteMessage", **place) is True
     assert await call("editMessageText", **place, text="ba") == (
@@ -276,8 +272,6 @@ def test_it_runs_as_a_program_and_stops_when_told() -> None:
     command = [sys.executable, "-m", "bot.fakes.telegram_server", "--port", "0", "--strict"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout
-        assert re.match(
-            r"TELEGRAM_API_BASE=http://127\.0\.0\.1:\d+ TELEGRAM_TOKEN=\d+:", program.stdout.readline()
-        )
+        assert re.match(r"TELEGRAM_API_BASE=http://127\.0\.0\.1:\d+ TELEGRAM_TOKEN=\d+:", program.stdout.readline())
         os.kill(program.pid, signal.SIGINT)
         assert program.wait(5) == 0

@@ -212,9 +212,7 @@ GROUP = {"id": -100123, "type": "supergroup"}
 NOTHING_TO_ANSWER = {
     "a group": update(text="chào", chat=GROUP),
     "a tap in a group": button(message={"chat": GROUP}),
-    "the bot being added to a group": update(
-        "my_chat_member", chat=GROUP, new_chat_member={"status": "member"}
-    ),
+    "the bot being added to a group": update("my_chat_member", chat=GROUP, new_chat_member={"status": "member"}),
     "a channel": update("channel_post", text="chào"),
     "a pinned message": update(pinned_message={"message_id": 1}),
     "a changed chat colour": update(chat_background_set={}),
@@ -241,10 +239,8 @@ def test_what_a_database_cannot_store_is_taken_out_of_the_words() -> None:
 
 
 KEYS = (
-    "update_id message callback_query edited_message my_chat_member chat from id type text photo document"
-    " voice audio video location venue contact sticker data new_chat_member status date file_id width"
-    " height latitude longitude phone_number user_id mime_type file_name caption forward_origin first_name"
-    " message_id"
+    "update_id message callback_query edited_message my_chat_member chat from id type text photo document voice audio video location venue contact "
+    "sticker data new_chat_member status date file_id width height latitude longitude phone_number user_id mime_type file_name caption forward_origin first_name message_id"
 ).split()
 LEAVES = (
     st.none()
@@ -257,8 +253,7 @@ LEAVES = (
 ANY_JSON = st.recursive(
     LEAVES,
     lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=5), inner, max_size=6)
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=5), inner, max_size=6)
     ),
     max_leaves=30,
 )

@@ -48,9 +48,7 @@ async def telegram(server: TelegramServer) -> AsyncIterator[Telegram]:
     await channel.stop()
 
 
-def parcel(
-    text: str = "Dạ chào mình.", files: tuple[int, ...] = (), choices: tuple[Button, ...] = ()
-) -> Parcel:
+def parcel(text: str = "Dạ chào mình.", files: tuple[int, ...] = (), choices: tuple[Button, ...] = ()) -> Parcel:
     return Parcel(1, 1, "1000", Body("k", text, choices, files=files))
 
 
@@ -60,9 +58,7 @@ async def refusal(channel: Telegram, what: Parcel) -> SendError:
     return caught.value
 
 
-async def test_a_message_arrives_as_written_with_its_buttons(
-    server: TelegramServer, telegram: Telegram
-) -> None:
+async def test_a_message_arrives_as_written_with_its_buttons(server: TelegramServer, telegram: Telegram) -> None:
     choices = (Button(1, "Đúng", "t1:yes"), Button(2, "Sửa", "t1:no"))
     message_id = await telegram.send(parcel("Đúng chưa ạ?\nMời mình chọn nha 🌾", choices=choices))
     (sent,) = server.sent
@@ -120,9 +116,7 @@ async def test_a_parcel_with_nothing_in_it_is_refused(telegram: Telegram) -> Non
     assert (await refusal(telegram, parcel("  "))).kind == "refused"
 
 
-async def connected(
-    aiohttp_server: Serve, answer: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> Telegram:
+async def connected(aiohttp_server: Serve, answer: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> Telegram:
     app = web.Application()
     app.router.add_post("/bot{token}/{method}", answer)
     local = await aiohttp_server(app)
@@ -178,9 +172,7 @@ WORDED = {
 @pytest.mark.parametrize(("status", "description"), WORDED)
 async def test_each_status_means_what_it_should(status: int, description: str, aiohttp_server: Serve) -> None:
     async def answer(_: web.Request) -> web.Response:
-        return web.json_response(
-            {"ok": False, "error_code": status, "description": description}, status=status
-        )
+        return web.json_response({"ok": False, "error_code": status, "description": description}, status=status)
 
     channel = await connected(aiohttp_server, answer)
     error = await refusal(channel, parcel())
@@ -281,9 +273,7 @@ async def test_no_free_connection_in_time_is_surely_not_sent(
 LONG = "Dạ vâng.\n" * 600  # two pieces
 
 
-async def test_a_later_piece_that_fails_leaves_the_message_unsure(
-    server: TelegramServer, telegram: Telegram
-) -> None:
+async def test_a_later_piece_that_fails_leaves_the_message_unsure(server: TelegramServer, telegram: Telegram) -> None:
     server.fail("html", prefix="sendMessage")
     error = await refusal(telegram, parcel(LONG, files=(1,)))
     assert error.kind == "unsure"
@@ -306,9 +296,7 @@ async def test_a_later_piece_that_must_wait_long_leaves_the_message_unsure_and_t
     assert (error.kind, error.after) == ("unsure", 30.0)
 
 
-async def test_the_first_piece_that_fails_keeps_its_own_meaning(
-    server: TelegramServer, telegram: Telegram
-) -> None:
+async def test_the_first_piece_that_fails_keeps_its_own_meaning(server: TelegramServer, telegram: Telegram) -> None:
     server.fail("429", seconds=30)
     assert (await refusal(telegram, parcel(LONG))).kind == "wait"
     assert server.sent == []
