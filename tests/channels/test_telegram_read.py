@@ -238,10 +238,15 @@ def test_what_a_database_cannot_store_is_taken_out_of_the_words() -> None:
     assert said(text="a\0b\ud83d") == Inbound("text", text="ab?")
 
 
-KEYS = (
-    "update_id message callback_query edited_message my_chat_member chat from id type text photo document voice audio video location venue contact "
-    "sticker data new_chat_member status date file_id width height latitude longitude phone_number user_id mime_type file_name caption forward_origin first_name message_id"
-).split()
+# fmt: off
+KEYS = [
+    "update_id", "message", "callback_query", "edited_message", "my_chat_member", "chat", "from", "id", "type",
+    "text", "photo", "document", "voice", "audio", "video", "location", "venue", "contact", "sticker", "data",
+    "new_chat_member", "status", "date", "file_id", "width", "height", "latitude", "longitude", "phone_number",
+    "user_id", "mime_type", "file_name", "caption", "forward_origin", "first_name", "message_id",
+]
+# fmt: on
+
 LEAVES = (
     st.none()
     | st.booleans()
