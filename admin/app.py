@@ -22,11 +22,9 @@ def add_admin(
     settings: Settings,
     now: Callable[[], datetime] = utc_now,
 ) -> None:
-    """Adds the panel as a sub-application. `now` is its clock. Raises TemplateError for a broken template."""
+    """Adds the panel as a sub-application. `now` is its clock."""
     static = assets.load()
     environment = pages.environment(knowledge.words, static)
-    for name in environment.list_templates():
-        environment.get_template(name)
     inner = web.Application(middlewares=[guards.headers, failures, guards.session, guards.form_token])
     inner[PANEL] = Panel(db, knowledge, settings, environment, static, now)
     inner.add_routes(ROUTES)

@@ -9,7 +9,7 @@ from admin.guards import Handler, typed
 from ocop_core.errors import Refused
 
 log = logging.getLogger(__name__)
-_KNOWN = {404: "none", 405: "none", 413: "large"}
+_KNOWN = {400: "odd", 404: "none", 405: "none", 413: "large", 415: "odd"}
 
 
 @web.middleware

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from admin import pages, tokens
+from admin import forms, pages, tokens
 from admin.panel import SIGNED_IN, SignedIn, panel
 from ocop_core.services import staff_keys
 
@@ -53,7 +53,8 @@ async def session(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 async def _sign_in_first(request: web.Request) -> web.Response:
-    if request.method == "POST" and _acceptable(request):
+    if request.method == "POST":
+        await _read(request)
         return pages.render(request, "ended.html", 401, typed=await typed(request), reopen=reopen(request))
     back = request.path_qs if request.method == "GET" else ""
     return pages.see(request, f"/admin/sign-in?next={quote(back)}" if back else "/admin/sign-in")
@@ -64,25 +65,31 @@ async def form_token(request: web.Request, handler: Handler) -> web.StreamRespon
     """A form counts only if it comes from our own page in this browser."""
     if request.method in ("GET", "HEAD"):
         return await handler(request)
-    if not _acceptable(request):
-        raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
+    await _read(request)
     foreign = request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none")
-    given = str((await request.post()).get(tokens.FIELD, ""))
+    given = await forms.field(request, tokens.FIELD)
     if foreign or not tokens.fits(request, given):
         text = [] if foreign else await typed(request)
         return pages.render(request, "stale.html", 403, typed=text, reopen=reopen(request))
     return await handler(request)
 
 
-def _acceptable(request: web.Request) -> bool:
-    small = request.content_length is not None and request.content_length <= LARGEST
-    return small and request.content_type == "application/x-www-form-urlencoded"
+async def _read(request: web.Request) -> None:
+    """Reads the form. Raises HTTPException for what no form of ours sends."""
+    if request.content_length is None or request.content_length > LARGEST:
+        raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise web.HTTPUnsupportedMediaType
+    try:
+        await request.post()
+    except (LookupError, ValueError) as error:
+        raise web.HTTPBadRequest from error
 
 
 async def typed(request: web.Request) -> list[str]:
     """What somebody wrote in a form that could not be taken: shown, so that it is not lost."""
-    form = await request.post()
-    return [str(form[name]) for name in TYPED if form.get(name)]
+    texts = [await forms.field(request, name) for name in TYPED]
+    return [text for text in texts if text]
 
 
 def reopen(request: web.Request) -> str:

@@ -28,7 +28,7 @@ def _seed(request: web.Request) -> str:
 
 def _sign(request: web.Request, text: str) -> str:
     key = panel(request).settings.secret_key.encode()
-    return hmac.new(key, f"form:{text}".encode(), "sha256").hexdigest()
+    return hmac.new(key, f"form:{text}".encode("utf-8", "replace"), "sha256").hexdigest()
 
 
 def fits(request: web.Request, given: str) -> bool:

@@ -39,7 +39,11 @@ for (const area of all("textarea[data-left]")) {
   const show = () => {
     const left = area.maxLength - area.value.length;
     note.textContent = left < 300 ? area.dataset.left.replace("#", left) : "";
-    if (preview) preview.textContent = area.value.trim() || preview.dataset.empty;
+    if (!preview) return;
+    const words = area.value.trim();
+    preview.textContent = words || preview.dataset.empty;
+    const bare = document.querySelector("[data-bare]");
+    if (bare) [bare.hidden, preview.parentElement.hidden] = [words !== "", words === ""];
   };
   area.addEventListener("input", show);
   show();

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from admin import guards, pages
+from admin import forms, guards, pages
 from admin.pages import Problem
 from admin.panel import SIGNED_IN, panel
 from ocop_core.errors import Refused
@@ -53,8 +53,7 @@ async def _page(request: web.Request, status: int = 200, problems: tuple[Problem
 
 async def change_password(request: web.Request) -> web.Response:
     """Sets a new password; other sessions end."""
-    form = await request.post()
-    current, new, again = (str(form.get(name, "")) for name in ("current", "new", "again"))
+    current, new, again = [await forms.field(request, name) for name in ("current", "new", "again")]
     if new != again:
         return await _page(request, 422, (Problem("again", "admin.password.differ", {}),))
     here, me = panel(request), request[SIGNED_IN]

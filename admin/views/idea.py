@@ -1,6 +1,6 @@
 """One idea: its answers, photos and history, and what can be done next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiohttp import web
@@ -12,6 +12,7 @@ from ocop_core.conversation.forms.basic import answers_shown
 from ocop_core.db.models import File, Idea
 from ocop_core.errors import Refused
 from ocop_core.services import access, answering, ideas, people
+from ocop_core.services.ideas import Line
 from ocop_core.sniff import is_picture
 
 
@@ -49,6 +50,7 @@ async def _page(request: web.Request, status: int = 200, problems: tuple[Problem
         history = await ideas.history(session, idea)
         files = await ideas.files(session, idea)
         officers = await people.officers(session, [idea.officer_id])
+    you = pages.whom(here.knowledge.words, owner.call, owner.name)
     return pages.render(
         request,
         "idea.html",
@@ -56,19 +58,28 @@ async def _page(request: web.Request, status: int = 200, problems: tuple[Problem
         idea=idea,
         owner=owner,
         history=history,
+        latest=latest_replies(history),
         said=pages.act_named(here.knowledge.words),
         pictures=[f for f in files if f.state == "kept" and is_picture(f.mime)],
         papers=[f for f in files if f.state != "kept" or not is_picture(f.mime)],
         handled_by=officers.get(idea.officer_id or 0),
         answers=answer_lines(here, idea),
         more=_lines(here, "idea_more", idea.more),
-        you=pages.whom(here.knowledge.words, owner.call, owner.name),
+        you=you,
+        you_first=you[:1].upper() + you[1:],
         kind=_kind,
         open=idea.state in ideas.OPEN,
         days=pages.waiting_days(here.now()),
         place=pages.place_names(request),
         problems=problems,
     )
+
+
+def latest_replies(history: Sequence[Line]) -> list[Line]:
+    """What the producer has answered since an officer last did something."""
+    acts = [place for place, line in enumerate(history) if line.who]
+    since = acts[-1] + 1 if acts else 0
+    return [line for line in history[since:] if line.act == "replied" and line.note]
 
 
 def answer_lines(here: Panel, idea: Idea) -> list[tuple[str, str]]:

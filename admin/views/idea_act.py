@@ -7,7 +7,7 @@ from datetime import datetime
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from admin import pages
+from admin import forms, pages
 from admin.pages import Problem
 from admin.panel import Panel, officer, panel
 from admin.views.idea import number
@@ -45,11 +45,11 @@ async def show(request: web.Request) -> web.Response:
 
 async def submit(request: web.Request) -> web.Response:
     """Does it once. On any problem the typed words stay."""
-    here, act, form = panel(request), _act(request), await request.post()
-    words = str(form.get("words", "")).replace("\r\n", "\n").strip()
+    here, act = panel(request), _act(request)
+    words, version = (await forms.field(request, "words")).strip(), await forms.field(request, "version")
     try:
         async with here.db.writing() as session:
-            if not await _is_done(session, request, act, words, str(form.get("version", ""))):
+            if not await _is_done(session, request, act, words, version):
                 _check_length(words)
                 await act.verb(session, here.knowledge, officer(request), number(request), words, here.now())
     except Refused as refused:
@@ -62,7 +62,7 @@ async def submit(request: web.Request) -> web.Response:
 async def _is_done(session: AsyncSession, request: web.Request, act: Act, words: str, version: str) -> bool:
     """Whether this very form was taken before. Raises Refused if something else happened meanwhile."""
     staff = officer(request)
-    idea = await access.idea(session, staff, number(request))
+    idea = await access.idea_to_change(session, staff, number(request))
     if _version(idea) == version:
         return False
     last = (await ideas.history(session, idea))[-1]

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from admin import pages
+from admin import forms, pages
 from admin.pages import Problem
 from admin.panel import officer, panel
 from admin.views.idea import number
@@ -53,7 +53,7 @@ async def show_answer(request: web.Request) -> web.Response:
 
 async def answer(request: web.Request) -> web.Response:
     """Sends the answer once. On any problem the typed words stay."""
-    words = str((await request.post()).get("answer", "")).replace("\r\n", "\n").strip()
+    words = (await forms.field(request, "answer")).strip()
     try:
         if len(words) < 2:
             raise Refused("admin.answer.empty")

@@ -4,7 +4,7 @@ import re
 
 from aiohttp import web
 
-from admin import guards, pages
+from admin import forms, guards, pages
 from admin.pages import Problem
 from admin.panel import panel, signed_in
 from ocop_core.errors import Refused
@@ -28,12 +28,11 @@ async def show(request: web.Request) -> web.Response:
 
 async def submit(request: web.Request) -> web.Response:
     """Signs in, or says why not with the login kept."""
-    form = await request.post()
-    login, password = str(form.get("login", "")), str(form.get("password", ""))
-    wanted = destination(str(form.get("next", "")))
+    login, password = await forms.field(request, "login"), await forms.field(request, "password")
+    wanted = destination(await forms.field(request, "next"))
     here = panel(request)
     try:
-        secret = await staff.sign_in(here.db, login, password, _agent(request), here.now())
+        secret = await staff.sign_in(here.db, login, password, forms.agent(request), here.now())
     except Refused as refused:
         problems = (Problem.of("login", refused),)
         return pages.render(request, "sign_in.html", 422, login=login, wanted=wanted, problems=problems)
@@ -56,12 +55,8 @@ async def use_link(request: web.Request) -> web.Response:
     secret = request.match_info["secret"]
     async with here.db.reading() as session:
         owner = await staff.link_owner(session, secret, here.now())
-    key = await staff.redeem_link(here.db, secret, _agent(request), here.now())
+    key = await staff.redeem_link(here.db, secret, forms.agent(request), here.now())
     new = owner.password_hash is None
     response = pages.see(request, "/admin/account" if new else "/admin/", "first" if new else None)
     guards.give_session(request, response, key)
     return response
-
-
-def _agent(request: web.Request) -> str:
-    return request.headers.get("User-Agent", "")

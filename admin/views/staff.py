@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from admin import pages
+from admin import forms, pages
 from admin.pages import Problem
 from admin.panel import operator, panel
 from admin.views.idea import number
@@ -28,8 +28,8 @@ async def show_new(request: web.Request) -> web.Response:
 
 async def add(request: web.Request) -> web.Response:
     """Adds an officer and goes on to their page, where a link can be made."""
-    me, here, form = operator(request), panel(request), await request.post()
-    given = {name: str(form.get(name, "")) for name in ("login", "name", "role", "unit")}
+    me, here = operator(request), panel(request)
+    given = {name: await forms.field(request, name) for name in ("login", "name", "role", "unit")}
     known = {unit.code for unit in here.knowledge.province.units}
     unit = given["unit"] if given["unit"] in known else None
     try:

@@ -1,0 +1,1 @@
+"""Checks of everything; `make test` runs them."""

@@ -1,0 +1,102 @@
+"""The panel in a real browser: no page is inaccessible, too wide, or dependent on scripts."""
+
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp.test_utils import TestServer
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import Page, async_playwright
+
+from tests.admin.house import PASSWORD, House
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ALSO_WIDE = ("", "ideas", "ideas/1", "requests")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("database", ["sqlite"], indirect=True),
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium"),
+]
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Chromium]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+async def sign_in(page: Page, root: TestServer) -> None:
+    await page.goto(f"{root.make_url('/admin')}/sign-in")
+    await page.fill("#login", "van-hanh")
+    await page.fill("#password", PASSWORD)
+    await page.click("main button")
+    await page.wait_for_url("**/admin/")
+
+
+async def fill(house: House) -> list[str]:
+    officer = await house.officer("van-hanh", "operator", None)
+    idea = await house.idea("Trà mãng cầu Bảy Núi sấy lạnh không đường hộp hai mươi túi lọc", owner="Nguyễn" * 8)
+    call = await house.call(idea, "a" * 200)
+    pages = ["", "ideas", "ideas?q=khong-co", "requests", "account", "staff", "staff/new", "ideas/999"]
+    pages += [f"ideas/{idea.id}{act}" for act in ("", "/ask", "/accept", "/decline")]
+    return [*pages, f"requests/{call.id}/answer", f"staff/{officer.id}"]
+
+
+async def test_no_page_is_inaccessible_or_wider_than_the_screen(
+    house: House, chromium: Chromium, root: TestServer
+) -> None:
+    paths = await fill(house)
+    for width in (320, 1280):
+        page = await chromium.new_page(viewport={"width": width, "height": 740})
+        said: list[str] = []
+        page.on("console", lambda message, said=said: said.append(message.text))
+        page.on("pageerror", lambda error, said=said: said.append(str(error)))
+        await sign_in(page, root)
+        for path in paths:
+            await page.goto(f"{root.make_url('/admin')}/{path}")
+            if width == 320 or path in ALSO_WIDE:
+                found = (await Axe().run(page)).response["violations"]
+                assert not found, (width, path, [each["id"] for each in found])
+            assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, path)
+        assert [text for text in said if "404" not in text] == []
+        await page.close()
+
+
+async def test_everything_can_be_done_without_scripts(house: House, chromium: Chromium, root: TestServer) -> None:
+    await fill(house)
+    context = await chromium.new_context(java_script_enabled=False)
+    page = await context.new_page()
+    await sign_in(page, root)
+    await page.click("#new .row")
+    await page.click("text=Nhận xử lý ý tưởng này")
+    await page.click("aside >> text=Hỏi thêm")
+    await page.fill("#words", "Cô cho em xin ảnh nhãn")
+    await page.click("main form button")
+    assert "Đã gửi câu hỏi" in await page.inner_text(".done")
+    assert len(await house.owed()) == 2
+
+
+async def test_scripts_show_the_message_and_keep_the_draft(house: House, chromium: Chromium, root: TestServer) -> None:
+    await fill(house)
+    page = await chromium.new_page()
+    await sign_in(page, root)
+    await page.goto(f"{root.make_url('/admin')}/ideas/1/ask")
+    await page.fill("#words", "Cô cho em xin ảnh <b>nhãn</b>")
+    assert await page.inner_text("#preview") == "Cô cho em xin ảnh <b>nhãn</b>"
+    await page.goto(f"{root.make_url('/admin')}/")
+    await page.goto(f"{root.make_url('/admin')}/ideas/1/ask")
+    assert await page.input_value("#words") == "Cô cho em xin ảnh <b>nhãn</b>"
+    await page.goto(f"{root.make_url('/admin')}/ideas/1/accept")
+    assert "nhắn:" not in await page.inner_text(".phone")
+    await page.fill("#words", "Thứ Hai em ghé cô")
+    assert (await page.inner_text(".phone .bubble:visible")).endswith("nhắn:\nThứ Hai em ghé cô")
+    await page.goto(f"{root.make_url('/admin')}/ideas/1/ask")
+    await page.dblclick("main form button")
+    await page.wait_for_selector(".done")
+    await page.goto(f"{root.make_url('/admin')}/ideas/1/ask")
+    assert await page.input_value("#words") == ""
+    assert len(await house.owed()) == 1

@@ -1,0 +1,80 @@
+"""Fixtures for all tests: both databases, the knowledge, a clock that is set, settings."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from ocop_core.conversation.world import Knowledge
+from ocop_core.db.base import Database
+from ocop_core.services.knowledge import load_knowledge
+from ocop_core.settings import Settings, from_env
+from tests.support import databases, postgres
+from tests.support.clock import Clock
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    databases.apart(databases.migrate(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def cluster() -> postgres.Cluster:
+    """A running PostgreSQL; tests that need one are skipped where it truly cannot be had."""
+    try:
+        return postgres.cluster()
+    except postgres.NoPostgres as problem:
+        pytest.skip(f"no PostgreSQL: {problem}")
+
+
+@pytest.fixture(scope="session")
+def postgres_template(cluster: postgres.Cluster) -> Iterator[str]:
+    """The name of a migrated PostgreSQL database to copy."""
+    name = databases.fresh_name()
+    databases.apart(databases.on_server(cluster, f"CREATE DATABASE {name}"))
+    databases.apart(databases.migrate(cluster.database(name)))
+    yield name
+    databases.apart(databases.on_server(cluster, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh database at the present schema, once for each kind."""
+    if request.param == "sqlite":
+        yield databases.sqlite_copy(request.getfixturevalue("sqlite_template"), tmp_path)
+        return
+    cluster = request.getfixturevalue("cluster")
+    template = request.getfixturevalue("postgres_template")
+    name = databases.fresh_name()
+    databases.apart(databases.on_server(cluster, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield cluster.database(name)
+    databases.apart(databases.on_server(cluster, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+async def db(database: str) -> AsyncIterator[Database]:
+    """The doors to that database."""
+    opened = Database(database)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """All words and tables."""
+    return load_knowledge()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A Monday morning in Vietnam, until the test moves it."""
+    return Clock()
+
+
+@pytest.fixture
+def settings(database: str, tmp_path: Path) -> Settings:
+    """Settings for that database, with a folder for files of its own."""
+    return from_env({"DATABASE_URL": database, "FILES_DIR": str(tmp_path / "files")})

@@ -1,0 +1,1 @@
+"""What tests share: databases, people who talk, a clock that is set."""
