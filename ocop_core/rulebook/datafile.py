@@ -2,6 +2,7 @@
 
 import csv
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,3 +41,13 @@ def _row(path: Path, number: int, row: dict[str, str], form: type[T]) -> T:
 def place(path: Path, entry: str = "") -> str:
     """How a file, and an entry in it, is named in an error: "qd26_2026/sets.toml, set 8"."""
     return f"{path.parent.name}/{path.name}" + (f", {entry}" if entry else "")
+
+
+@lru_cache
+def set_numbers(text: str) -> tuple[int, ...]:
+    """The numbers in "1-3, 8", in order: (1, 2, 3, 8). ValueError where it is written otherwise."""
+    spans = [[int(number) for number in part.split("-")] for part in text.split(",")]
+    edges = [edge for span in spans for edge in span]
+    if edges != sorted(set(edges)) or any(len(span) > 2 for span in spans):
+        raise ValueError(f"{text!r} does not rise")
+    return tuple(number for span in spans for number in range(span[0], span[-1] + 1))

@@ -12,6 +12,7 @@ import msgspec
 
 from ocop_core.errors import BadData
 from ocop_core.rulebook.datafile import FOLDER, place, read_csv, read_toml
+from ocop_core.rulebook.office_hours import OfficeHours, read_office_hours
 from ocop_core.rulebook.place_finder import PlaceFinder
 from ocop_core.rulebook.place_names import Also, FindRules, OldUnit, Unit
 from ocop_core.rulebook.place_ranking import PlaceGuess
@@ -59,7 +60,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """One province: its units, its offices, and a finder for names new and old."""
+    """One province: its units, its offices and their hours, and a finder for names new and old."""
 
     code: str
     name: str
@@ -68,6 +69,7 @@ class Province:
     units: tuple[Unit, ...]
     offices: tuple[Office, ...]
     old_units: tuple[OldUnit, ...]
+    hours: OfficeHours
     _by_code: Mapping[str, Unit]
     _finder: PlaceFinder
 
@@ -113,7 +115,10 @@ def load_province(name: str = "an-giang") -> Province:
 
 
 def read_province(folder: Path) -> Province:
-    """The province in `folder` (province.toml, units.csv, old_units.csv). BadData names file and entry."""
+    """The province in `folder`: province.toml, units.csv, old_units.csv, office_hours.toml.
+
+    BadData names file and entry.
+    """
     file = read_toml(folder / "province.toml", _File)
     units = tuple(read_csv(folder / "units.csv", Unit))
     old_units = tuple(read_csv(folder / "old_units.csv", OldUnit))
@@ -130,8 +135,10 @@ def read_province(folder: Path) -> Province:
     for also in file.also:
         _check_code(folder / "province.toml", also.name, also.code, by_code)
     finder = PlaceFinder(units, old_units, file.also, file.find)
-    about = file.province
-    return Province(about.code, about.name, about.seat, about.since, units, file.office, old_units, by_code, finder)
+    about, hours = file.province, read_office_hours(folder / "office_hours.toml")
+    return Province(
+        about.code, about.name, about.seat, about.since, units, file.office, old_units, hours, by_code, finder
+    )
 
 
 def _check_rows(path: Path, expected: int, rows: int, different: int) -> None:

@@ -1,0 +1,1 @@
+"""The rulebook: situations as data, structure of all sets, properties, wrong data."""
