@@ -4,4 +4,11 @@ import click
 
 from bot.commands import database, rules, talking, watching
 
-COMMANDS: tuple[click.Command, ...] = (talking.chat, watching.outbox, watching.tick, watching.doctor, rules.rules, database.db)
+COMMANDS: tuple[click.Command, ...] = (
+    talking.chat,
+    watching.outbox,
+    watching.tick,
+    watching.doctor,
+    rules.rules,
+    database.db,
+)

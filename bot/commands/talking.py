@@ -1,6 +1,8 @@
 """`ocop chat`."""
 
 import logging
+import sys
+from io import TextIOWrapper
 
 import click
 
@@ -14,6 +16,9 @@ from ocop_core.entry import opened, run, settings
 def chat(person: str, as_json: bool) -> None:
     """Trò chuyện ngay tại đây. Gửi ảnh, tệp, bấm nút, vị trí: :photo TỆP, :file TỆP, :button SỐ, :location VĨ KINH."""
     logging.getLogger().setLevel(logging.ERROR)
+    if isinstance(sys.stdout, TextIOWrapper):
+        # Vietnamese and JSON are UTF-8 whatever the terminal's settings say.
+        sys.stdout.reconfigure(encoding="utf-8")
     run(_chat(person, as_json))
 
 
