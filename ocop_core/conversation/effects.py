@@ -47,5 +47,25 @@ class KeepPhotos:
     files: tuple[int, ...]
 
 
-Effect = GiveConsent | Submit | LookUp | ListMine | ShowData | EraseData | KeepPhotos
-EFFECTS = (GiveConsent, Submit, LookUp, ListMine, ShowData, EraseData, KeepPhotos)
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Words or files for the officers with whom the person talks.
+
+    `thread` is the number of the talk where it is known; `asks` is False where nobody has to answer, as after thanks.
+    """
+
+    thread: str
+    text: str
+    files: tuple[int, ...] = ()
+    asks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EndTalk:
+    """The person has nothing more to ask the officers."""
+
+    thread: str
+
+
+Effect = GiveConsent | Submit | LookUp | ListMine | ShowData | EraseData | KeepPhotos | PassOn | EndTalk
+EFFECTS = (GiveConsent, Submit, LookUp, ListMine, ShowData, EraseData, KeepPhotos, PassOn, EndTalk)

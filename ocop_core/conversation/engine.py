@@ -1,43 +1,88 @@
 """One step of a conversation: `step(state, inbound, world) -> Turn`, pure and total."""
 
-from ocop_core.conversation import forming, pauses, plain, review
+from collections.abc import Callable
+from dataclasses import replace
+
+from ocop_core.conversation import consenting, forming, pauses, person, photos, plain, review, wishing
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.meaning import resolve
 from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
-from ocop_core.conversation.turn import Turn
+from ocop_core.conversation.turn import Out, Turn
+from ocop_core.conversation.where import sound
 from ocop_core.conversation.world import World
 
-_ANYTIME = {"sticker", "edited", "video", "voice", "unsupported", "link"}
+LONGEST_TAP = 80
 
 
 def step(state: State, inbound: Inbound, world: World) -> Turn:
     """What `inbound` leads to. Every inbound has an answer; the same arguments give the same turn."""
-    meant = resolve(state, inbound)
+    state = sound(state, world)
+    meant = resolve(state, inbound, world.now)
     turn = _route(state, meant, world)
     tapped = inbound.data if inbound.kind == "button" and meant.command != "old" else state.tapped
-    return Turn(turn.state.with_(at=world.now, tapped=tapped), turn.outs)
+    fresh = turn.state.with_(at=world.now, tapped=tapped[:LONGEST_TAP], heard=inbound.kind)
+    return Turn(fresh, _addressed(turn.outs, fresh, world))
 
 
 def _route(state: State, meant: Meant, world: World) -> Turn:
     if meant.command == "again":
-        return Turn(state, (Say("nav.again", {"you": world.you}),))
-    if meant.command == "old":
-        return _current(state, world, Say("nav.old_button", {"you": world.you}))
+        return Turn(state, (Say("nav.again"),))
     if not world.consented:
-        return plain.before_consent(state, meant, world)
-    if meant.inbound.kind == "start":
-        return plain.started(state, meant, world)
-    if meant.inbound.kind in _ANYTIME:
-        return _current(state, world, Say(f"nav.{meant.inbound.kind}", {"you": world.you}))
-    return _HANDLERS.get(state.mode, plain.idle)(state, meant, world)
+        return consenting.before_consent(state, meant, world)
+    if meant.command == "old":
+        return pose(state, world, Say("nav.old_button"))
+    if state.mode == "person" and not (meant.inbound.kind == "start" and meant.inbound.data):
+        return person.heard(state, meant, world, wishing.do)
+    if hear := _HEARERS.get(meant.inbound.kind):
+        return hear(state, meant, world)
+    if meant.inbound.kind == "text" and not meant.text:
+        return pose(state, world, Say("nav.unsupported"))
+    return _read(state, meant, world)
 
 
-_HANDLERS = {**pauses.HANDLERS, **review.HANDLERS, "ask": forming.answer}
+def _beside(state: State, meant: Meant, world: World) -> Turn:
+    """What is neither words nor evidence: a fitting word, and the question again."""
+    return pose(state, world, Say(f"nav.{meant.inbound.kind}"))
 
 
-def _current(state: State, world: World, lead: Say) -> Turn:
-    """Says something fitting and comes back to the question at hand."""
-    return pose(state if world.consented else state.with_(mode="consent"), world, lead)
+def _unchanged(state: State, meant: Meant, world: World) -> Turn:
+    return pose(state, world)
+
+
+def _evidence(state: State, meant: Meant, world: World) -> Turn:
+    return photos.kept(state, meant, world, _read)
+
+
+def _read(state: State, meant: Meant, world: World) -> Turn:
+    return _HANDLERS[state.mode](state, meant, world)
+
+
+_HEARERS: dict[str, Callable[[State, Meant, World], Turn]] = {
+    "start": plain.started,
+    "photo": _evidence,
+    "document": _evidence,
+    "location": forming.heard_elsewhere,
+    "contact": forming.heard_elsewhere,
+    "blocked": _unchanged,
+    "unblocked": _unchanged,
+    **dict.fromkeys(("sticker", "edited", "video", "voice", "unsupported", "link"), _beside),
+}
+_HANDLERS: dict[str, Callable[[State, Meant, World], Turn]] = {
+    **plain.HANDLERS,
+    **pauses.HANDLERS,
+    **review.HANDLERS,
+    "ask": forming.answer,
+}
+
+
+def _addressed(outs: tuple[Out, ...], state: State, world: World) -> tuple[Out, ...]:
+    """How somebody wants to be addressed holds from the next sentence on, not only once it is handed in."""
+    key = f"idea_more.call.{state.answers.get('call')}_you"
+    if not state.answers.get("call") or not world.words.has(key):
+        return outs
+    you = world.words.say(key)
+    called = {"you": you, "You": you[:1].upper() + you[1:]}
+    return tuple(replace(out, params={**called, **out.params}) if isinstance(out, Say) else out for out in outs)

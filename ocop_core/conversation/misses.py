@@ -6,12 +6,13 @@ from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import World
 
+MOST = 3
+
 
 def missed(state: State, world: World, why: Say) -> Turn:
     """Says kindly what was not understood, and asks again in another way each time."""
     count = state.misses + 1
-    if count >= 3:
-        return pose(state.with_(misses=0, mode="handover"), world, why)
-    hint = Say("nav.hint", {"you": world.you}) if count == 2 and state.form else None
-    leads = (why, hint) if hint else (why,)
-    return pose(state.with_(misses=count), world, *leads)
+    if count >= MOST:
+        return pose(state.with_(misses=0, mode="handover", held=""), world)
+    hint = Say("nav.hint") if count == MOST - 1 and state.form else None
+    return pose(state.with_(misses=count), world, hint, why=why)

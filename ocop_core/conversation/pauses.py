@@ -1,53 +1,62 @@
 """The small questions around a form: go on, drop it, which draft, hand over, erase, is this your reply."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
 
-from ocop_core.conversation import wishing
-from ocop_core.conversation.effects import EraseData, KeepPhotos
+from ocop_core.conversation import forming, review, wishing
+from ocop_core.conversation.asking import answered
+from ocop_core.conversation.effects import EraseData
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.misses import missed
 from ocop_core.conversation.moves import leave, resume, start, unpark
-from ocop_core.conversation.photos import keep_photos
 from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import NEW, State
 from ocop_core.conversation.turn import Turn
+from ocop_core.conversation.where import field_of, form_of
 from ocop_core.conversation.world import Wish, World
-
-AWAY = timedelta(hours=6)
-
-
-def long_away(state: State, world: World) -> bool:
-    """Whether so much time has passed that a free text may not be meant as the answer."""
-    return state.at is not None and world.now - state.at >= AWAY
-
-
-def welcome_back(state: State, meant: Meant, world: World) -> Turn:
-    """Asks where to go on, and holds on to what was written."""
-    return pose(state.with_(mode="resume", held=meant.text[:300]), world)
 
 
 def _resume(state: State, meant: Meant, world: World) -> Turn:
     match meant.choice:
         case "continue":
-            aside = {"guess": state.held} if state.held and state.mode == "resume" else state.aside
-            return pose(resume(state).with_(aside=aside, held=""), world)
+            return pose(_with_held(state, world), world)
         case "restart":
-            form = state.form or ""
-            seed = {k: v for k, v in state.answers.items() if k == "idea"}
-            return start(leave(state), form, world, seed, {})
+            return pose(state.with_(mode="cancel", wish="restart"), world)
         case "later":
-            return wishing.do(state, Wish("nav.later"), world)
+            return wishing.do(_with_held(state, world), Wish("nav.later"), world)
     return _else(state, meant, world)
+
+
+def _with_held(state: State, world: World) -> State:
+    """At the form, with what was written after a long absence as a guess."""
+    fresh = resume(state)
+    guess = field_of(state, world).guess(state.held) if state.held and state.field else {}
+    return fresh.with_(aside=dict(guess)) if guess else fresh
 
 
 def _cancel(state: State, meant: Meant, world: World) -> Turn:
-    if meant.choice == "yes":
-        return pose(leave(state), world, Say("nav.dropped", {"you": world.you}))
+    wish = world.knowledge.wish(meant.text) if meant.choice is None else None
+    if meant.choice == "yes" or (wish and wish.name == "nav.cancel" and state.wish != "restart"):
+        return _restarted(state, world) if state.wish == "restart" else _dropped(state, world)
     if meant.choice == "no":
-        return pose(resume(state), world)
+        return pose(resume(state), world, Say("nav.going_on"))
     return _else(state, meant, world)
+
+
+def _restarted(state: State, world: World) -> Turn:
+    form = form_of(state, world)
+    told = {f.id for f in form.fields} | {form.files}
+    seed = {k: v for k, v in state.answers.items() if k not in told}
+    return start(leave(state), form.name, world, seed)
+
+
+def _dropped(state: State, world: World) -> Turn:
+    """Gives up the form; what it had interrupted is taken up again."""
+    rest, said = leave(state), Say("nav.dropped")
+    if rest.drafts and state.form in review.ASIDES:
+        return pose(unpark(rest, len(rest.drafts) - 1, world).with_(mode="resume"), world, said)
+    return pose(rest, world, said)
 
 
 def _choose(state: State, meant: Meant, world: World) -> Turn:
@@ -55,45 +64,53 @@ def _choose(state: State, meant: Meant, world: World) -> Turn:
         return pose(leave(state), world)
     if meant.choice == "new":
         return wishing.register(state.with_(mode="idle"), state.held, world)
+    if meant.choice == "more":
+        return pose(state.with_(aside={"page": state.aside.get("page", 0) + 1}), world)
     if meant.choice and meant.choice.startswith("d"):
-        return pose(unpark(state, int(meant.choice[1:])), world)
+        return pose(unpark(leave(state), int(meant.choice[1:]), world), world, Say("nav.going_on"))
     return _else(state, meant, world)
 
 
 def _handover(state: State, meant: Meant, world: World) -> Turn:
     if meant.choice == "yes":
-        return wishing.do(_plain(state), Wish("officer.contact"), world)
+        return wishing.do(_plain(state), Wish("officer.contact", state.held), world)
     if meant.choice == "no":
-        return pose(resume(state) if state.form else leave(state), world)
+        return pose(_plain(state), world)
     return _else(state, meant, world)
 
 
 def _erase(state: State, meant: Meant, world: World) -> Turn:
     if meant.choice == "yes":
-        fresh = NEW.with_(turn=state.turn, mode="consent")
-        return Turn(fresh, (EraseData(), Say("data.erased", {"you": world.you})))
+        return Turn(NEW.with_(turn=state.turn), (EraseData(), Say("data.erased")))
     if meant.choice == "no":
-        return pose(leave(state), world, Say("data.kept", {"you": world.you}))
+        return pose(_plain(state), world, Say("data.kept"))
     return _else(state, meant, world)
 
 
 def _reply(state: State, meant: Meant, world: World) -> Turn:
     if meant.choice == "yes":
         answers = {"idea": state.question, "text": state.held}
-        fresh = leave(state).with_(form="idea_reply", mode="review", answers=answers)
-        return pose(fresh, world)
+        return pose(leave(state).with_(form="idea_reply", mode="review", answers=answers), world)
     if meant.choice == "no":
-        return pose(leave(state), world, Say("menu.unknown", {"you": world.you}))
+        return pose(leave(state), world, Say("idea_reply.not_it"))
     return _else(state, meant, world)
 
 
 def _more(state: State, meant: Meant, world: World) -> Turn:
     if meant.choice == "yes":
-        return start(leave(state), "idea_more", world, state.answers, {})
+        return start(leave(state), "idea_more", world, state.answers)
     if meant.choice == "no":
-        return pose(leave(state), world, Say("idea_more.later", {"you": world.you}))
-    if meant.inbound.files:
-        return pose(state, world, KeepPhotos(tuple(f.file_id for f in meant.inbound.files if f.file_id)))
+        return pose(leave(state), world, Say("idea_more.later"))
+    return _else(state, meant, world)
+
+
+def _product(state: State, meant: Meant, world: World) -> Turn:
+    if meant.choice == "yes" and any(draft.form == "idea" for draft in state.drafts):
+        return wishing.register(leave(state), state.held, world)
+    if meant.choice == "yes":
+        return start(leave(state), "idea", world, {"name": state.held}, None, Say("idea.begin"))
+    if meant.choice == "no":
+        return pose(leave(state), world, Say("menu.product_not"))
     return _else(state, meant, world)
 
 
@@ -105,13 +122,27 @@ def _plain(state: State) -> State:
 def _else(state: State, meant: Meant, world: World) -> Turn:
     """Neither choice: a wish is followed, an answer to the form's own question counts, else asked again."""
     wish = Wish(meant.command, meant.arg) if meant.command else world.knowledge.wish(meant.text)
-    if wish and wish.name not in {"greeting", "nav.resume", "nav.back"}:
-        return wishing.do(_plain(state), wish, world)
-    if wish and wish.name == "nav.back":
+    if wish and wish.name in {"nav.back", "nav.resume"}:
         return pose(_plain(state), world)
-    if meant.inbound.files and state.form:
-        return keep_photos(_plain(state), meant.inbound, world)
-    return missed(state, world, Say("nav.choose_one", {"you": world.you}))
+    if wish and wish.name == "greeting":
+        return pose(state, world)
+    if wish:
+        return wishing.do(_plain(state), wish, world)
+    if told := answered(state, meant.text, world):
+        return told
+    if state.form and state.field and (meant.text or meant.inbound.phone):
+        return _late_answer(state, meant, world)
+    return missed(state, world, Say("nav.choose_one"))
+
+
+def _late_answer(state: State, meant: Meant, world: World) -> Turn:
+    """The answer to the question behind this one."""
+    if forming.understood(state, meant, world):
+        return forming.answer(_plain(state).with_(at=world.now), replace(meant, choice=None), world)
+    guess = field_of(state, world).guess(meant.text) if state.mode != "cancel" else {}
+    if guess:
+        return pose(_plain(state).with_(aside=dict(guess)), world)
+    return missed(state, world, Say("nav.choose_one"))
 
 
 HANDLERS: dict[str, Callable[[State, Meant, World], Turn]] = {
@@ -122,4 +153,5 @@ HANDLERS: dict[str, Callable[[State, Meant, World], Turn]] = {
     "erase": _erase,
     "reply": _reply,
     "more": _more,
+    "product": _product,
 }

@@ -1,22 +1,81 @@
-"""Photos and papers: one thing, evidence; they may come at any time."""
+"""Photos and papers: one thing, evidence; they may come at any time, many at once, with or without words."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 from ocop_core.conversation.effects import KeepPhotos
-from ocop_core.conversation.heard import Inbound
-from ocop_core.conversation.pose import form_of, pose
+from ocop_core.conversation.forms.field import Meant
+from ocop_core.conversation.meaning import worded
+from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
-from ocop_core.conversation.state import State
-from ocop_core.conversation.turn import Turn
+from ocop_core.conversation.state import Draft, State
+from ocop_core.conversation.turn import Out, Turn
+from ocop_core.conversation.where import form_of, title
 from ocop_core.conversation.world import World
 
+MOST = 100
+FILES = {"photo", "document"}
+# An album comes as many messages; only the first of them repeats the question.
+_BURST = timedelta(minutes=2)
 
-def keep_photos(state: State, inbound: Inbound, world: World) -> Turn:
-    """Kept with the form's answers; outside a form with the person's latest idea. Never a misunderstanding."""
-    ids = tuple(f.file_id for f in inbound.files if f.file_id)
-    place = form_of(state, world).files if state.form else None
+Read = Callable[[State, Meant, World], Turn]
+
+
+def kept(state: State, meant: Meant, world: World, read: Read) -> Turn:
+    """Keeps files where they belong; the words under them are read like any others. Never a misunderstanding."""
+    ids = tuple(f.file_id for f in meant.inbound.files if f.file_id)
     if not ids:
-        return pose(state, world, Say("nav.empty_photo", {"you": world.you}))
-    if not place:
-        return pose(state, world, KeepPhotos(ids))
-    kept = list(dict.fromkeys([*state.answers.get(place, ()), *ids]))
-    fresh = state.with_(answers={**state.answers, place: kept}, misses=0)
-    return pose(fresh, world, Say("nav.photo_kept", {"you": world.you, "count": len(kept)}))
+        return pose(state, world, Say("nav.empty_photo"))
+    fresh, told = _place(state, ids, world)
+    if meant.text and (turn := _captioned(fresh, meant, world, read)):
+        return _with_words(turn, fresh, told)
+    if state.heard in FILES and state.at is not None and world.now - state.at < _BURST:
+        return Turn(fresh, (told,)) if isinstance(told, Say) else Turn(fresh, (told, Say("nav.photo_more")))
+    asked = isinstance(told, KeepPhotos) and state.question and not state.form
+    return pose(fresh, world, told, Say("nav.photo_reply") if asked else None)
+
+
+def _place(state: State, ids: tuple[int, ...], world: World) -> tuple[State, Out]:
+    """With the form at hand, else with the draft put aside last, else with the latest idea."""
+    place = form_of(state, world).files if state.form else None
+    if place:
+        fresh, count = _added(state.answers, place, ids)
+        key = "nav.photo_kept" if count < MOST else "nav.photos_full"
+        return state.with_(answers=fresh, misses=0), Say(key, {"count": count})
+    if state.form:
+        return _loose(state, ids), Say("nav.photo_held")
+    draft = state.drafts[-1] if state.drafts and state.mode != "more" else None
+    if draft and (draft_place := world.knowledge.forms[draft.form].files):
+        fresh, _ = _added(draft.answers, draft_place, ids)
+        kept_draft = Draft(draft.form, draft.field, fresh, draft.at, draft.aside, draft.editing)
+        said = Say("nav.photo_draft", {"title": title(draft, world)})
+        return state.with_(drafts=(*state.drafts[:-1], kept_draft)), said
+    return (state if state.latest or state.question else _loose(state, ids)), KeepPhotos(ids)
+
+
+def _added(answers: dict[str, object], place: str, ids: tuple[int, ...]) -> tuple[dict[str, object], int]:
+    before = answers.get(place)
+    photos = list(dict.fromkeys([*(before if isinstance(before, list) else ()), *ids]))[:MOST]
+    return {**answers, place: photos}, len(photos)
+
+
+def _loose(state: State, ids: tuple[int, ...]) -> State:
+    return state.with_(loose=tuple(dict.fromkeys([*state.loose, *ids]))[:MOST])
+
+
+def _captioned(state: State, meant: Meant, world: World, read: Read) -> Turn | None:
+    """What the words lead to; None where they were not understood, which under a photo is no matter."""
+    said = replace(worded(state, meant.inbound, meant.text), inbound=meant.inbound)
+    turn = read(state, said, world)
+    lost = turn.state.misses > state.misses or (turn.state.mode == "handover" and state.mode != "handover")
+    return None if lost else turn
+
+
+def _with_words(turn: Turn, fresh: State, told: Out) -> Turn:
+    """Photos that came with the name of a new product are its own, and no other's."""
+    if isinstance(told, KeepPhotos) and turn.state.form == "idea" and fresh.form != "idea":
+        place = [*turn.state.answers.get("photos", ()), *told.files]
+        mine = turn.state.with_(answers={**turn.state.answers, "photos": list(dict.fromkeys(place))}, loose=())
+        return Turn(mine, turn.outs).led_by(Say("nav.photo_kept", {"count": len(place)}))
+    return turn.led_by(told)

@@ -1,11 +1,14 @@
-"""Outside any form: consent first, deep links, wishes, questions, and never silence."""
+"""Outside any form: deep links, wishes, questions, products that are spoken of, and never silence."""
+
+from collections.abc import Callable
 
 from ocop_core.conversation import wishing
-from ocop_core.conversation.effects import GiveConsent
+from ocop_core.conversation.asking import passed_on
 from ocop_core.conversation.forms.field import Meant
+from ocop_core.conversation.forms.name import known_name
+from ocop_core.conversation.forms.reading import sentence_case
 from ocop_core.conversation.misses import missed
 from ocop_core.conversation.moves import leave
-from ocop_core.conversation.photos import keep_photos
 from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
@@ -18,74 +21,72 @@ LINKS = {
     "can-bo": "officer.contact",
     "mine": "idea.mine",
 }
-
-
-def before_consent(state: State, meant: Meant, world: World) -> Turn:
-    """Purpose and consent before the first question; what was wished waits for the answer."""
-    you = {"you": world.you}
-    asked = state.mode == "consent"
-    if asked and meant.choice == "yes":
-        wish = _read_wish(state.wish)
-        fresh = leave(state).with_(wish="")
-        turn = wishing.do(fresh, wish, world) if wish else pose(fresh, world)
-        return turn.led_by(GiveConsent(), Say("consent.thanks", you))
-    if asked and meant.choice == "no":
-        return Turn(state.with_(misses=0), (Say("consent.no_said", you),))
-    if asked and meant.choice == "more":
-        return pose(state.with_(misses=0), world, Say("consent.long", you))
-    wish = _wish(meant, world)
-    kept = f"{wish.name}:{wish.rest}" if wish and wish.name not in {"greeting", "yes", "no"} else state.wish
-    fresh = state.with_(mode="consent", wish=kept)
-    if wish and wish.name == "idea.look_up":
-        return wishing.do(fresh, wish, world)
-    if (key := world.knowledge.answer(meant.text)) and world.knowledge.asks(meant.text):
-        return pose(fresh, world, Say(key, you))
-    lead = Say("nav.after_consent" if asked else "consent.hello", you)
-    return pose(fresh, world, lead)
-
-
-def _wish(meant: Meant, world: World) -> Wish | None:
-    if meant.command:
-        return Wish(meant.command, meant.arg)
-    if meant.inbound.kind == "start":
-        return link(meant.inbound.data)
-    return world.knowledge.wish(meant.text)
-
-
-def _read_wish(kept: str) -> Wish | None:
-    name, _, rest = kept.partition(":")
-    return Wish(name, rest) if name else None
+# These mean nothing outside a form, so to an officer's question they may well be the answer.
+_WEAK = {"nav.back", "nav.keep", "nav.skip", "nav.finish", "nav.cancel", "nav.later", "thanks"}
+LONGEST_REPLY = 1000
+LONGEST_SENTENCE = 200
 
 
 def link(payload: str) -> Wish | None:
     """The wish behind a deep link: `idea`, `can-bo`, `mine`, or `ma-YT-XXXXX` to look a code up."""
     if payload.startswith("ma-"):
-        return Wish("idea.look_up", payload[3:].upper())
+        return Wish("idea.look_up", payload[3:].upper()[:20])
     return Wish(LINKS[payload]) if payload in LINKS else None
 
 
 def started(state: State, meant: Meant, world: World) -> Turn:
     """/start or a scanned link: what it names, else where one stopped, else the menu."""
-    if wish := link(meant.inbound.data):
-        return wishing.do(state, wish, world)
-    if state.form:
-        return pose(state.with_(mode="resume"), world)
-    return wishing.do(state, Wish("greeting"), world)
+    wish = link(meant.inbound.data)
+    return wishing.do(state, wish or Wish("greeting"), world)
 
 
 def idle(state: State, meant: Meant, world: World) -> Turn:
-    """No form at hand."""
-    if meant.inbound.files:
-        return keep_photos(state, meant.inbound, world)
-    if meant.choice and meant.choice.startswith("wish:"):
-        return wishing.do(state.with_(misses=0), Wish(meant.choice.removeprefix("wish:")), world)
-    wish = Wish(meant.command, meant.arg) if meant.command else world.knowledge.wish(meant.text)
-    if wish:
-        return wishing.do(state.with_(misses=0), wish, world)
-    if key := world.knowledge.answer(meant.text):
-        return pose(state.with_(misses=0), world, Say(key, {"you": world.you}))
+    """No form at hand: wishes and questions first, then an answer an officer waits for, then a product."""
+    if meant.command:
+        return wishing.do(state, Wish(meant.command, meant.arg), world)
+    if meant.choice is not None:
+        return pose(leave(state), world)
+    wish, known = world.knowledge.wish(meant.text), world.knowledge.answer(meant.text)
+    asks = world.knowledge.asks(meant.text)
+    if wish and not (wish.name in _WEAK and state.question) and (wish.whole or not (asks and known)):
+        return wishing.do(state.with_(misses=0), _without_question(wish, world), world)
+    if known and (asks or not state.question):
+        return pose(leave(state), world, Say(known))
     if state.question and meant.text:
-        return pose(state.with_(mode="reply", held=meant.text[:1500]), world)
-    if meant.inbound.kind in {"location", "contact"}:
-        return pose(state, world, Say(f"nav.{meant.inbound.kind}", {"you": world.you}))
-    return missed(state, world, Say("menu.unknown", {"you": world.you}))
+        return _reply(state, meant.text, world)
+    if asks:
+        return passed_on(state, meant.text, world)
+    return spoken_of(state, meant.text, world) or missed(state, world, Say("menu.unknown"))
+
+
+def _without_question(wish: Wish, world: World) -> Wish:
+    """ "đăng ký sản phẩm ra sao" names no product."""
+    return Wish(wish.name) if wish.name == "idea.register" and world.knowledge.asks(wish.rest) else wish
+
+
+def _reply(state: State, text: str, world: World) -> Turn:
+    if len(text) > LONGEST_REPLY:
+        return pose(state, world, Say("nav.too_long_here", {"length": len(text), "limit": LONGEST_REPLY}))
+    return pose(state.with_(mode="reply", held=text), world)
+
+
+def spoken_of(state: State, text: str, world: World) -> Turn | None:
+    """A product in passing, as in "tui có làm mắm cá lóc bán": its registration is offered."""
+    name = known_name(text, world.knowledge.sets) if 0 < len(text) <= LONGEST_SENTENCE else ""
+    if not name:
+        return None
+    return pose(leave(state).with_(mode="product", held=sentence_case(name)), world)
+
+
+def topics(state: State, meant: Meant, world: World) -> Turn:
+    """In the list of questions: a page further, one of them, or anything else as outside it."""
+    if meant.choice == "more":
+        return pose(state.with_(aside={**state.aside, "page": state.aside.get("page", 0) + 1}), world)
+    if meant.command == "question.read":
+        return wishing.do(state, Wish(meant.command, meant.arg), world)
+    if meant.command == "nav.back":
+        return pose(leave(state), world)
+    return idle(leave(state), meant, world)
+
+
+HANDLERS: dict[str, Callable[[State, Meant, World], Turn]] = {"idle": idle, "topics": topics}

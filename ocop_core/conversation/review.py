@@ -4,33 +4,40 @@ from collections.abc import Callable
 from typing import Any
 
 from ocop_core import text as reading
-from ocop_core.conversation import wishing
+from ocop_core.conversation import person, wishing
+from ocop_core.conversation.asking import answered
 from ocop_core.conversation.effects import Submit
-from ocop_core.conversation.forms.field import Meant
+from ocop_core.conversation.forms.field import Meant, turned
+from ocop_core.conversation.forms.reading import folded
 from ocop_core.conversation.misses import missed
-from ocop_core.conversation.moves import back, leave, unpark
-from ocop_core.conversation.photos import keep_photos
-from ocop_core.conversation.pose import form_of, pose
+from ocop_core.conversation.moves import back, leave, onward, unpark
+from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
+from ocop_core.conversation.summary import answered as given
 from ocop_core.conversation.turn import Turn
+from ocop_core.conversation.where import context, form_of
 from ocop_core.conversation.world import Wish, World
+
+# After these a draft put aside is taken up again: they were an interruption.
+ASIDES = {"officer", "idea_reply"}
 
 
 def _review(state: State, meant: Meant, world: World) -> Turn:
-    if meant.inbound.files:
-        return keep_photos(state, meant.inbound, world)
     if meant.command == "nav.back":
         return back(state, world)
+    yes = reading.parse_yes_no(meant.text) if meant.choice is None else None
     match meant.choice:
         case "send":
-            return _send(state, world)
+            return send(state, world)
         case "change":
-            return pose(state.with_(mode="pick", aside={}), world)
+            return edit(state, "", world)
         case "later":
             return wishing.do(state, Wish("nav.later"), world)
-    if named := _line(state, meant.text, world):
-        return _edit(state, named, world)
+    if yes is not None:
+        return send(state, world) if yes else edit(state, "", world)
+    if (line := to_change(state, meant.text, world)) is not None:
+        return edit(state, line, world)
     return _else(state, meant, world)
 
 
@@ -38,54 +45,76 @@ def _pick(state: State, meant: Meant, world: World) -> Turn:
     if meant.command == "nav.back":
         return pose(state.with_(mode="review", aside={}), world)
     if meant.choice == "more":
-        return pose(state.with_(aside={"page": state.aside.get("page", 0) + 1}), world)
-    chosen = meant.choice or _line(state, meant.text, world)
-    if chosen:
-        return _edit(state, chosen, world)
+        return pose(state.with_(aside=turned(context(state, world))), world)
+    line = meant.choice or to_change(state, meant.text, world)
+    if line is not None:
+        return edit(state, line, world)
     return _else(state, meant, world)
 
 
-def _edit(state: State, field_id: str, world: World) -> Turn:
-    """Opens one answer again. A guess is not offered: the person wants something else."""
-    return pose(state.with_(mode="ask", field=field_id, editing=True, aside={"browse": True, "other": True}), world)
+def edit(state: State, field_id: str, world: World) -> Turn:
+    """Opens one answer again; "" asks which. Nothing is guessed: the person wants something else."""
+    if not field_id and not given(state, world):
+        field_id = form_of(state, world).applying(state.answers)[0].id
+    if not field_id:
+        return pose(state.with_(mode="pick", aside={}, field=None, editing=False), world)
+    return pose(state.with_(mode="ask", field=field_id, editing=True, aside={}, misses=0), world)
 
 
-def _line(state: State, text: str, world: World) -> str | None:
-    """ "sửa 3", "3" or the name of a line: which answer is to be changed."""
-    fields = [f for f in form_of(state, world).applying(state.answers) if f.id in state.answers]
-    verbs = world.label("nav.change_words").split(",")
-    folded = reading.words(text)
-    rest = next((folded.removeprefix(v).strip() for v in map(reading.words, verbs) if folded.startswith(f"{v} ")), "")
-    number = reading.parse_choice(rest or text, len(fields))
-    if number and (rest or state.mode == "pick"):
+def to_change(state: State, text: str, world: World) -> str | None:
+    """ "sửa 3", "sửa tên", at the summary also "tên": the answer to be changed; "" for a mere "sửa", else None."""
+    if not text or len(text) > 60:
+        return None
+    said = reading.words(text)
+    verb = max((v for v in map(folded, world.listed("nav.change_words")) if _begins(said, v)), key=len, default="")
+    rest = said.removeprefix(verb).strip()
+    if not verb and state.mode == "ask":
+        return None
+    if not rest:
+        return "" if verb and (given(state, world) or not state.field) else None
+    fields = given(state, world)
+    number = reading.parse_choice(rest, len(fields))
+    if number and (verb or state.mode == "pick"):
         return fields[number - 1].id
-    labels = {reading.words(world.label(f"{state.form}.{f.id}.line")): f.id for f in fields}
-    return labels.get(rest or folded)
+    named = [f for f in form_of(state, world).applying(state.answers) if f.id in state.answers]
+    names = {folded(name): f.id for f in named for name in _names(f"{state.form}.{f.id}", world)}
+    return names.get(rest)
 
 
-def _send(state: State, world: World) -> Turn:
-    """Hands in. After an idea more is offered; after anything else a draft put aside is taken up again."""
-    effect = Submit(state.form or "", state.answers, world.code)
-    rest = leave(state)
-    if state.form == "idea":
+def _begins(said: str, verb: str) -> bool:
+    return said == verb or said.startswith(f"{verb} ")
+
+
+def _names(key: str, world: World) -> tuple[str, ...]:
+    return (world.label(f"{key}.line"), *world.listed(f"{key}.line_words"))
+
+
+def send(state: State, world: World) -> Turn:
+    """Hands in, if all is answered. After an idea more is offered; after an interruption one goes back."""
+    form = form_of(state, world)
+    if any(f.id not in state.answers and not f.may_skip(state.answers) for f in form.applying(state.answers)):
+        return onward(state, world)
+    effect, rest = Submit(form.name, state.answers, world.code), leave(state)
+    if form.name == "idea":
         seed: dict[str, Any] = {k: state.answers[k] for k in ("novelty", "producer_kind") if k in state.answers}
         seed |= {"idea": world.code, "about": state.answers.get("name", "")}
-        return pose(rest.with_(mode="more", answers=seed), world, effect)
-    if state.form == "idea_reply":
+        return pose(rest.with_(mode="more", answers=seed, latest=world.code, loose=()), world, effect)
+    if form.name == "idea_reply" and state.answers.get("idea") == state.question:
         rest = rest.with_(question="")
-    if rest.drafts and state.form != "idea_more":
-        return pose(unpark(rest, len(rest.drafts) - 1).with_(mode="resume"), world, effect)
+    if form.name == "officer":
+        return person.opened(rest, effect, world)
+    if rest.drafts and form.name in ASIDES:
+        return pose(unpark(rest, len(rest.drafts) - 1, world).with_(mode="resume"), world, effect)
     return pose(rest, world, effect)
 
 
 def _else(state: State, meant: Meant, world: World) -> Turn:
     wish = Wish(meant.command, meant.arg) if meant.command else world.knowledge.wish(meant.text)
+    if wish and wish.name == "nav.finish":
+        return send(state, world)
     if wish:
         return wishing.do(state, wish, world)
-    key = world.knowledge.answer(meant.text)
-    if key and world.knowledge.asks(meant.text):
-        return pose(state.with_(misses=0), world, Say(key, {"you": world.you}), Say("nav.go_on", {"you": world.you}))
-    return missed(state, world, Say("nav.choose_one", {"you": world.you}))
+    return answered(state, meant.text, world) or missed(state, world, Say("nav.choose_one"))
 
 
 HANDLERS: dict[str, Callable[[State, Meant, World], Turn]] = {"review": _review, "pick": _pick}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Want = Literal["phone", "location", "photo"]
-Exit = Literal["back", "skip", "later", "person"]
+Exit = Literal["back", "keep", "skip", "later", "person"]
 
 
 @dataclass(frozen=True, slots=True)

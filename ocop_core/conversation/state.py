@@ -20,6 +20,9 @@ Mode = Literal[
     "handover",
     "reply",
     "more",
+    "product",
+    "topics",
+    "person",
 ]
 Answers = dict[str, Any]
 
@@ -42,7 +45,10 @@ class State:
 
     `turn` numbers the questions, so that a button can say to which one it belongs; `offer` holds the
     choices of the last question as (number, value, label); `aside` is a field's own scratch paper; `held` is a
-    text that waits for a decision; `wish` is what the person wanted before consent was asked.
+    text that waits for a decision; `wish` is what the person wanted before something else had to be asked;
+    `question` is the code of the idea about which an officer asked; `latest` the code last handed in here;
+    `loose` are photos that came before there was anything to keep them with; `heard` the kind of the last inbound;
+    `thread` stands while there is a talk with officers: its number, or "live" for the latest.
     """
 
     turn: int = 0
@@ -60,6 +66,10 @@ class State:
     wish: str = ""
     tapped: str = ""
     question: str = ""
+    latest: str = ""
+    loose: tuple[int, ...] = ()
+    heard: str = ""
+    thread: str = ""
 
     def with_(self, **changes: Any) -> "State":
         """A copy with `changes`."""
@@ -72,7 +82,7 @@ NEW = State()
 
 
 def load(text: str) -> State:
-    """The state in a row; an empty row is a new conversation."""
+    """The state in a row; an empty row is a new conversation. Raises msgspec.DecodeError for anything else."""
     return _decoder.decode(text) if text else NEW
 
 

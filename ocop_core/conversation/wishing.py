@@ -2,74 +2,38 @@
 
 from collections.abc import Callable
 
+from ocop_core.conversation import in_form, person
 from ocop_core.conversation.effects import Effect, ListMine, LookUp, ShowData
-from ocop_core.conversation.moves import back, park, start, take
-from ocop_core.conversation.pose import field_of, form_of, pose, title
+from ocop_core.conversation.forms.name import spelled
+from ocop_core.conversation.moves import leave, park, resume, start, touched, unpark
+from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import Wish, World
 
-WAYS_OUT = {"nav.back", "nav.skip", "nav.later", "nav.cancel", "nav.menu", "nav.help", "nav.finish"}
-WAYS_OUT |= {"officer.contact"}
+LONGEST_NAME = 120
+LONGEST_ABOUT = 1000
 
 
 def do(state: State, wish: Wish, world: World) -> Turn:
     """What a wish leads to. In a form the answers so far are kept, whatever is wished."""
-    if state.form and wish.name.startswith("nav.") or wish.name == "greeting" and state.form:
-        return _in_form(state, wish, world)
-    return _anywhere(state, wish, world)
-
-
-def _in_form(state: State, wish: Wish, world: World) -> Turn:
-    you = {"you": world.you}
-    match wish.name:
-        case "nav.back":
-            return back(state, world)
-        case "nav.skip" if state.field and field_of(state, world).optional:
-            return take(state, None, world)
-        case "nav.skip":
-            return pose(state, world, Say("nav.cannot_skip", you))
-        case "nav.later" | "nav.menu":
-            named = {"title": title(state.form or "", state.answers, world), **you}
-            return pose(park(state), world, Say("nav.parked", named))
-        case "nav.finish" if _rest_is_optional(state, world):
-            return pose(state.with_(mode="review", field=None, aside={}), world)
-        case "nav.cancel":
-            return pose(state.with_(mode="cancel"), world)
-        case "nav.help":
-            key = f"{state.form}.{state.field}.help"
-            return pose(state, world, Say(key if world.words.has(key) else "nav.help", you))
-        case _:
-            return pose(state.with_(mode="resume"), world)
-
-
-def _rest_is_optional(state: State, world: World) -> bool:
-    open_fields = [f for f in form_of(state, world).applying(state.answers) if f.id not in state.answers]
-    return all(f.optional for f in open_fields)
-
-
-def _anywhere(state: State, wish: Wish, world: World) -> Turn:
-    you = {"you": world.you}
-    if wish.name in _LOOKS:
-        return pose(state, world, _LOOKS[wish.name](wish.rest))
-    match wish.name:
-        case "idea.register":
-            return register(state, wish.rest, world)
-        case "idea.more" | "idea.reply" if wish.rest:
-            return start(park(state), wish.name.replace(".", "_"), world, {"idea": wish.rest}, {})
-        case "officer.contact":
-            seed = {"about": wish.rest} if len(wish.rest.split()) > 2 else {}
-            return start(park(state), "officer", world, seed, {})
-        case "data.erase":
-            return pose(park(state).with_(mode="erase"), world)
-        case "nav.resume" | "greeting" if state.drafts:
-            return pose(state.with_(mode="choose", wish=""), world, Say("menu.hello_back", you))
+    if state.form and (way := in_form.WAYS.get(wish.name)):
+        return way(state, world)
+    if wish.name in LOOKS:
+        return pose(_present(state), world, LOOKS[wish.name](wish.rest))
+    if act := ACTS.get(wish.name):
+        return act(state, wish.rest, world)
     key = f"menu.{wish.name.replace('.', '_')}_said"
-    return pose(state, world, Say(key, you)) if world.words.has(key) else pose(state, world)
+    return pose(_present(state), world, Say(key) if world.words.has(key) else None)
 
 
-_LOOKS: dict[str, Callable[[str], Effect]] = {
+def _present(state: State) -> State:
+    """At the form's own question, or at the menu: where one is after something was looked up."""
+    return resume(state) if state.form else leave(state)
+
+
+LOOKS: dict[str, Callable[[str], Effect]] = {
     "idea.mine": lambda rest: ListMine(),
     "idea.look_up": LookUp,
     "data.mine": lambda rest: ShowData(),
@@ -78,9 +42,85 @@ _LOOKS: dict[str, Callable[[str], Effect]] = {
 
 def register(state: State, rest: str, world: World) -> Turn:
     """A new idea; a draft of one is offered first, so that nobody tells the same twice."""
-    aside = {"guess": rest[:1].upper() + rest[1:]} if rest else {}
+    if state.form == "idea" and not touched(state, world):
+        return pose(resume(state), world)
     drafted = any(d.form == "idea" for d in state.drafts) or state.form == "idea"
     if drafted and state.wish != "idea.register":
-        return pose(park(state).with_(mode="choose", wish="idea.register", held=rest), world)
-    begun = start(state.with_(wish=""), "idea", world, {}, aside)
-    return begun.led_by(Say("idea.begin", {"you": world.you}))
+        return pose(park(state, world).with_(mode="choose", wish="idea.register", held=rest[:LONGEST_NAME]), world)
+    talk = world.listed("idea.name.talk_words")
+    guess = spelled(rest[:LONGEST_NAME], world.knowledge.sets, talk) if rest else ""
+    return start(state.with_(wish=""), "idea", world, {}, {"guess": guess} if guess else None, Say("idea.begin"))
+
+
+def _about_idea(form: str) -> Callable[[State, str, World], Turn]:
+    """Opens a form about an idea: the one that is named, else the one the officer asked about or the latest."""
+
+    def act(state: State, code: str, world: World) -> Turn:
+        if form == "idea_reply" and not (code or state.question) and state.thread:
+            return person.back(state, "", world)
+        code = code or (state.question if form == "idea_reply" else "") or state.latest
+        if not code:
+            return pose(_present(state), world, ListMine())
+        return start(state, form, world, {"idea": code})
+
+    return act
+
+
+def _person(state: State, about: str, world: World) -> Turn:
+    if state.thread:
+        return person.back(state, about[:LONGEST_ABOUT] if len(about.split()) > 2 else "", world)
+    seed = {"about": about[:LONGEST_ABOUT]} if len(about.split()) > 2 else {}
+    return start(state, "officer", world, seed)
+
+
+def _erase(state: State, rest: str, world: World) -> Turn:
+    return pose(_present(state).with_(mode="erase"), world)
+
+
+def _topics(state: State, rest: str, world: World) -> Turn:
+    if state.form:
+        return pose(resume(state), world, Say("nav.ask_here"))
+    return pose(leave(state).with_(mode="topics"), world)
+
+
+def _topic(state: State, topic: str, world: World) -> Turn:
+    """An answer that was chosen from the list of questions."""
+    key = f"answers.{topic}.text"
+    told = Say(key) if world.words.has(key) else None
+    if state.form:
+        return pose(resume(state), world, told, Say("nav.go_on") if told else None)
+    aside = {"page": state.aside.get("page", 0), "told": True} if state.mode == "topics" else {"told": True}
+    return pose(leave(state).with_(mode="topics", aside=aside), world, told)
+
+
+def _go_on(state: State, rest: str, world: World) -> Turn:
+    """Takes up what was put aside: at once where it is one thing, else after a choice."""
+    if len(state.drafts) == 1:
+        return pose(unpark(leave(state), 0, world), world, Say("nav.going_on"))
+    if state.drafts:
+        return pose(leave(state).with_(mode="choose"), world)
+    return pose(leave(state), world, Say("menu.nav_resume_said"))
+
+
+def _hello(state: State, rest: str, world: World) -> Turn:
+    """A greeting: what was put aside is spoken of, else the menu."""
+    if len(state.drafts) == 1:
+        return pose(unpark(leave(state), 0, world).with_(mode="resume"), world)
+    if state.drafts:
+        return pose(leave(state).with_(mode="choose"), world, Say("menu.greeting_said"))
+    return pose(leave(state), world, Say("menu.greeting_said"))
+
+
+ACTS: dict[str, Callable[[State, str, World], Turn]] = {
+    "idea.register": register,
+    "idea.more": _about_idea("idea_more"),
+    "idea.reply": _about_idea("idea_reply"),
+    "officer.contact": _person,
+    "person.reply": person.reply,
+    "person.end": person.end,
+    "data.erase": _erase,
+    "question.ask": _topics,
+    "question.read": _topic,
+    "nav.resume": _go_on,
+    "greeting": _hello,
+}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ocop_core.clock import local_day
@@ -16,10 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants, and the rest of the sentence, e.g. ("idea.register", "đường thốt nốt")."""
+    """What somebody wants, and the rest of the sentence, e.g. ("idea.register", "đường thốt nốt").
+
+    `whole`: the sentence says nothing else, so it cannot be the answer to a question; `first`: it begins with it.
+    """
 
     name: str
     rest: str = ""
+    whole: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +64,14 @@ class World:
         return local_day(self.now)
 
     def label(self, key: str, **params: object) -> str:
-        """A label for a button."""
-        return self.words.say(key, {"you": self.you, **params})
+        """Words for a button or for a part of a sentence."""
+        return self.words.say(key, {"you": self.you, "You": self.you[:1].upper() + self.you[1:], **params})
+
+    def listed(self, key: str) -> tuple[str, ...]:
+        """The words that stand under `key`, separated by commas; none where there is no such key."""
+        return _listed(self.words.say(key)) if self.words.has(key) else ()
+
+
+@lru_cache(maxsize=512)
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(","))

@@ -1,4 +1,4 @@
-"""Fields of every form: free text, one of a few, phone, number, several of a few."""
+"""Fields of every form: free text, one of a few, a whole number; and how answers are shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,55 +16,90 @@ from ocop_core.conversation.forms.field import (
     Stay,
     Take,
     paged,
+    turned,
     yes_no,
 )
-from ocop_core.conversation.said import Choice
+from ocop_core.conversation.forms.reading import bared, corrected, longest
+from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.world import World
+
+SHOWN_GUESS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Field):
-    """Free words, `at_least` to `at_most` characters, with at least one letter. A guess is confirmed."""
+    """Free words, `at_least` to `at_most` characters. A guess is confirmed; `suggest` can be tapped instead.
+
+    `letters`: digits alone are no answer. `or_files`: it may stay empty where photos say it all. `people`: it is
+    the name of a person, and many a name is a common word without its marks (Huy, hủy).
+    """
 
     at_least: int = 2
     at_most: int = 300
+    letters: bool = True
+    or_files: bool = False
+    people: bool = False
+    suggest: tuple[str, ...] = ()
 
     @property
     def free(self) -> bool:
         """Any text is an answer."""
         return True
 
+    def mistakable(self, text: str) -> bool:
+        """Words without marks where a person's name is asked for."""
+        return self.people and text.isascii()
+
+    def may_skip(self, answers: Mapping[str, Any]) -> bool:
+        """Also where photos are there."""
+        return self.optional or (self.or_files and bool(answers.get("photos")))
+
+    def guess(self, text: str) -> Mapping[str, Any]:
+        """The words, as many as fit."""
+        return {"guess": reading.shorten(" ".join(text.split()), self.at_most)}
+
     def ask(self, at: Context) -> Prompt:
-        """The open question, or the guess to be confirmed."""
+        """The open question with what can be tapped, or the guess to be confirmed."""
+        key = f"{at.form}.{self.id}"
         if guess := at.aside.get("guess"):
-            return Prompt(
-                f"{at.form}.{self.id}.confirm",
-                {"guess": guess},
-                yes_no(at.world, "nav.right", f"{at.form}.{self.id}.change"),
-            )
-        return Prompt(f"{at.form}.{self.id}.ask")
+            shown = reading.shorten(str(guess), SHOWN_GUESS)
+            return Prompt(f"{key}.confirm", {"guess": shown}, yes_no(at.world, "nav.right", f"{key}.change"))
+        choices = tuple(Choice(f"s:{s}", at.world.label(f"{key}.{s}")) for s in self.suggest)
+        return Prompt(f"{key}.ask", choices=choices, plain=True)
 
     def read(self, meant: Meant, at: Context) -> Reading:
-        """The words, tidied."""
+        """The words, tidied; of words that are too many the beginning is offered."""
         if meant.choice == "yes" and at.aside.get("guess"):
             return Take(at.aside["guess"])
         if meant.choice == "no":
             return Stay({})
-        words = " ".join(meant.text.split())
-        if not words:
-            return Pass()
+        if meant.choice and meant.choice.startswith("s:"):
+            return Take(at.world.label(f"{at.form}.{self.id}.{meant.choice[2:]}"))
+        words = self._words(meant, at)
+        if len(words) < self.at_least or (self.letters and not any(c.isalpha() for c in words)):
+            return self.retry(at) if words else Pass()
         if len(words) > self.at_most:
-            return Retry("nav.too_long", {"limit": self.at_most, "length": len(words)})
-        if len(words) < self.at_least or not any(c.isalpha() for c in words):
-            return self.retry(at)
-        return Take(words)
+            params = {"length": len(words), "limit": self.at_most}
+            return Stay(self.guess(words), Say("nav.too_long", params))
+        return Stay(self.guess(words)) if meant.inbound.files else Take(words)
+
+    def _words(self, meant: Meant, at: Context) -> str:
+        words = " ".join(meant.text.split())
+        behind_no = corrected(words) if at.aside.get("guess") else ""
+        tail = at.world.listed("nav.tail_words")
+        return bared(behind_no or words, at.world.listed("nav.front_words") if behind_no else (), tail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneOf(Field):
-    """One of a few. Labels are `<form>.<field>.<option>`, further words for it `<option>_words`."""
+    """One of a few. Labels are `<form>.<field>.<option>`, further words for it `<option>_words`.
+
+    `yes` and `no` are the options that a mere yes or no stands for.
+    """
 
     options: tuple[str, ...]
+    yes: str | None = None
+    no: str | None = None
 
     def labels(self, at: Context) -> tuple[Choice, ...]:
         """All options with their labels."""
@@ -72,70 +107,34 @@ class OneOf(Field):
 
     def ask(self, at: Context) -> Prompt:
         """The question with at most five options at once."""
-        return Prompt(f"{at.form}.{self.id}.ask", {}, paged(self.labels(at), at.aside.get("page", 0), at.world))
+        choices = paged(self.labels(at), at.aside.get("page", 0), at.world)
+        return Prompt(f"{at.form}.{self.id}.ask", choices=choices, plain=True)
 
     def read(self, meant: Meant, at: Context) -> Reading:
-        """The option tapped, or named in words of any option."""
+        """The option tapped, or named in words of any option; the longest name counts."""
         if meant.choice == "more":
-            return Stay({"page": at.aside.get("page", 0) + 1})
+            return Stay(turned(at))
         if meant.choice in self.options:
             return Take(meant.choice)
-        named = [o for o in self.options if _names(meant.text, self._words(o, at))]
-        return Take(named[0]) if len(named) == 1 else Pass()
+        found = {o: length for o in self.options if (length := longest(meant.text, self._phrases(o, at)))}
+        best = [o for o, length in found.items() if length == max(found.values())]
+        if len(best) == 1:
+            return Take(best[0])
+        return self._yes_or_no(meant.text) if not best else Pass()
 
-    def _words(self, option: str, at: Context) -> tuple[str, ...]:
+    def _yes_or_no(self, text: str) -> Reading:
+        answer = reading.parse_yes_no(text) if self.yes or self.no else None
+        option = None if answer is None else self.yes if answer else self.no
+        return Take(option) if option else Pass()
+
+    def _phrases(self, option: str, at: Context) -> tuple[str, ...]:
         key = f"{at.form}.{self.id}.{option}"
-        more = at.world.label(f"{key}_words").split(",") if at.world.words.has(f"{key}_words") else []
-        return (at.world.label(key), *more)
-
-    def show(self, value: Any, world: World) -> str:
-        """The label of the option; the form is part of its key."""
-        return str(value)
-
-
-def _names(text: str, phrases: tuple[str, ...]) -> bool:
-    padded = f" {reading.words(text)} "
-    return any(f" {reading.words(phrase)} " in padded for phrase in phrases)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phone(Field):
-    """A Vietnamese telephone number in national form; the messenger's own number counts as given."""
-
-    def ask(self, at: Context) -> Prompt:
-        """The question; a number that is known already is offered."""
-        if at.world.phone and not at.aside.get("other"):
-            shown = {"guess": reading.show_phone(at.world.phone)}
-            choices = yes_no(at.world, "nav.right", f"{at.form}.{self.id}.change")
-            return Prompt(f"{at.form}.{self.id}.confirm", shown, choices)
-        return Prompt(f"{at.form}.{self.id}.ask", want="phone")
-
-    def read(self, meant: Meant, at: Context) -> Reading:
-        """The one number in it. Two numbers are asked back, nine digits are named."""
-        if meant.inbound.phone and (shared := reading.parse_phone(meant.inbound.phone)):
-            return Take(shared)
-        if meant.choice == "yes" and at.world.phone:
-            return Take(at.world.phone)
-        if meant.choice == "no":
-            return Stay({"other": True})
-        found = reading.phones(meant.text)
-        if len(found) == 1:
-            return Take(found[0])
-        if len(found) > 1:
-            return Retry(f"{at.form}.{self.id}.several", {"first": reading.show_phone(found[0])})
-        digits = reading.phone_digits(meant.text)
-        if digits > 1:
-            return Retry(f"{at.form}.{self.id}.digits", {"count": digits})
-        return Pass()
-
-    def show(self, value: Any, world: World) -> str:
-        """Grouped as people write it."""
-        return reading.show_phone(value)
+        return (at.world.label(key), *at.world.listed(f"{key}_words"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole(Field):
-    """A whole number between `low` and `high`; "không có" is 0."""
+    """A whole number between `low` and `high`; "không có" is the lowest."""
 
     low: int = 0
     high: int = 1_000_000
@@ -143,53 +142,38 @@ class Whole(Field):
     def read(self, meant: Meant, at: Context) -> Reading:
         """The number in it."""
         number = reading.parse_number(meant.text.replace("%", " "))
-        if number is None and reading.parse_yes_no(meant.text) is False:
-            number = reading.parse_number("0")
+        if number is None and longest(meant.text, at.world.listed(f"{at.form}.{self.id}.all_words")):
+            return Take(self.high)
         if number is None:
-            return Pass()
+            return Take(self.low) if reading.parse_yes_no(meant.text) is False else Pass()
         if number != int(number) or not self.low <= number <= self.high:
-            return Retry(f"{at.form}.{self.id}.retry", {"low": self.low, "high": self.high})
+            return self.retry(at)
         return Take(int(number))
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SomeOf(OneOf):
-    """Several of a few: numbers in one line ("1 3 5"), words, or taps one after the other; "Xong" ends."""
-
-    def ask(self, at: Context) -> Prompt:
-        """All options as a numbered list, the next ones to tap, and "Xong"."""
-        chosen = at.aside.get("chosen", [])
-        lines = "\n".join(
-            f"{'✓' if c.value in chosen else n}. {c.label}" for n, c in enumerate(self.labels(at), start=1)
-        )
-        done = Choice("done", at.world.label("nav.done" if chosen else "nav.none"), len(self.options) + 1)
-        return Prompt(f"{at.form}.{self.id}.ask", {"lines": lines}, (done,))
-
-    def read(self, meant: Meant, at: Context) -> Reading:
-        """The options whose number or words occur, together with those chosen before."""
-        chosen: list[str] = list(at.aside.get("chosen", []))
-        if meant.choice == "done":
-            return Take(chosen)
-        numbers = {int(w) for w in reading.words(meant.text).split() if w.isdecimal() and len(w) < 3}
-        named = {o for o in self.options if _names(meant.text, self._words(o, at))}
-        picked = [o for n, o in enumerate(self.options, 1) if n in numbers or o in named]
-        if not picked:
-            return Pass()
-        kept = [o for o in self.options if (o in chosen) != (o in picked)]
-        return Stay({"chosen": kept})
+    def retry(self, at: Context, **params: Any) -> Retry:
+        """With the bounds, should the words name them."""
+        return Retry(f"{at.form}.{self.id}.retry", {"low": self.low, "high": self.high, **params})
 
 
 def shown_options(value: list[str] | str, prefix: str, world: World) -> str:
     """Chosen options in words, for a summary."""
     values = [value] if isinstance(value, str) else value
-    return ", ".join(world.label(f"{prefix}.{v}") for v in values) or world.label("nav.none")
+    none = f"{prefix}.none" if world.words.has(f"{prefix}.none") else "nav.none"
+    return ", ".join(world.label(f"{prefix}.{v}") for v in values) or world.label(none)
 
 
 def answers_shown(answers: Mapping[str, Any], field: Field, form: str, world: World) -> str:
-    """One answer in words: options by their labels, the rest as the field shows it."""
+    """One answer in full words, as officers read it: options by their labels, the rest as the field shows it."""
     value = answers[field.id]
     if value is None:
         return world.label("nav.skipped")
     if isinstance(field, OneOf):
         return shown_options(value, f"{form}.{field.id}", world)
     return field.show(value, world)
+
+
+def answer_told(value: Any, field: Field, form: str, world: World) -> str:
+    """One answer as it is read back in the chat."""
+    if value is None or isinstance(field, OneOf):
+        return answers_shown({field.id: value}, field, form, world)
+    return field.tell(value, world)

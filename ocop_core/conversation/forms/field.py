@@ -1,4 +1,4 @@
-"""What a field is: it asks, it reads, it shows. Keys follow places: `<form>.<field>.ask|retry`."""
+"""What a field is: how it asks, how it reads an answer, how it shows one. No field ever says words itself."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -34,12 +34,16 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A question: key, parameters, what can be tapped, what may be shared."""
+    """A question: key, parameters, what can be tapped, what may be shared.
+
+    `plain`: what was not understood may be said in the place of the question, as it names all there is to name.
+    """
 
     key: str
     params: Mapping[str, Any] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     want: Want | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +86,62 @@ def always(answers: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """The common part of all fields. `free` marks one that takes any text as its answer."""
+    """The common part of all fields.
+
+    `free` marks one that takes any text as its answer, `questions` one where a question is an answer too, and
+    `hears` the kind of inbound that it reads besides words.
+    """
 
     id: str
     optional: bool = False
     when: When = always
+    questions: bool = False
 
     @property
     def free(self) -> bool:
         """Whether any text is an answer here."""
         return False
 
+    def mistakable(self, text: str) -> bool:
+        """Whether words that are a wish elsewhere may well be the answer here."""
+        return False
+
+    @property
+    def hears(self) -> str:
+        """The kind of inbound that answers this field without words; "" for none."""
+        return ""
+
+    def may_skip(self, answers: Mapping[str, Any]) -> bool:
+        """Whether the question may stay unanswered."""
+        return self.optional
+
+    def begin(self, at: Context) -> Mapping[str, Any]:
+        """The scratch paper with which the question is first asked: a guess to be confirmed, or nothing."""
+        return {}
+
+    def guess(self, text: str) -> Mapping[str, Any]:
+        """The scratch paper on which `text` waits to be confirmed; nothing where only some texts can be answers."""
+        return {}
+
+    def doubts(self, changed: str, at: Context) -> bool:
+        """Whether the answer given may be wrong now that the answer to `changed` is another."""
+        return False
+
     def ask(self, at: Context) -> Prompt:
         """The question as it stands now."""
-        return Prompt(f"{at.form}.{self.id}.ask")
+        return Prompt(f"{at.form}.{self.id}.ask", plain=True)
 
     def read(self, meant: Meant, at: Context) -> Reading:
         """What was meant by it."""
         return Pass()
 
     def show(self, value: Any, world: World) -> str:
-        """The answer as it is read back."""
+        """The answer in full, as officers read it."""
         return str(value)
+
+    def tell(self, value: Any, world: World) -> str:
+        """The answer as it is read back in the chat."""
+        return self.show(value, world)
 
     def retry(self, at: Context, **params: Any) -> Retry:
         """The field's own way to say that it did not understand."""
@@ -115,11 +153,16 @@ def yes_no(world: World, yes: str, no: str) -> tuple[Choice, ...]:
     return (Choice("yes", world.label(yes)), Choice("no", world.label(no)))
 
 
-def paged(choices: tuple[Choice, ...], page: int, world: World) -> tuple[Choice, ...]:
-    """At most five at once: four and "Xem thêm", which goes round."""
-    if len(choices) <= PAGE:
-        return choices
-    size = PAGE - 1
+def paged(choices: tuple[Choice, ...], page: int, world: World, last: tuple[Choice, ...] = ()) -> tuple[Choice, ...]:
+    """At most five at once: some, "Xem thêm", which goes round, and `last`, which stands on every page."""
+    if len(choices) + len(last) <= PAGE:
+        return (*choices, *last)
+    size = PAGE - 1 - len(last)
     pages = -(-len(choices) // size)
     start = page % pages * size
-    return (*choices[start : start + size], Choice("more", world.label("nav.more")))
+    return (*choices[start : start + size], Choice("more", world.label("nav.more")), *last)
+
+
+def turned(at: Context) -> dict[str, Any]:
+    """The scratch paper with the next page open."""
+    return {**at.aside, "page": at.aside.get("page", 0) + 1}

@@ -21,14 +21,14 @@ class Form:
 
     def field(self, field_id: str) -> Field:
         """The field with this id. Raises KeyError."""
-        return {f.id: f for f in self.fields}[field_id]
+        for field in self.fields:
+            if field.id == field_id:
+                return field
+        raise KeyError(field_id)
 
-    def after(self, field_id: str | None, answers: Mapping[str, Any]) -> Field | None:
-        """The first field behind `field_id` that is not yet answered; None at the end."""
-        ids = [f.id for f in self.fields]
-        start = ids.index(field_id) + 1 if field_id else 0
-        rest = self.fields[start:]
-        return next((f for f in rest if f.when(answers) and f.id not in answers), None)
+    def open(self, answers: Mapping[str, Any]) -> Field | None:
+        """The first field that is not yet answered; None when all are."""
+        return next((f for f in self.fields if f.id not in answers and f.when(answers)), None)
 
     def before(self, field_id: str | None, answers: Mapping[str, Any]) -> Field | None:
         """The field asked before `field_id` (None: before the summary); None at the beginning."""
@@ -39,4 +39,4 @@ class Form:
     def progress(self, field_id: str, answers: Mapping[str, Any]) -> tuple[int, int]:
         """Which question of how many, from 1."""
         ids = [f.id for f in self.applying(answers)]
-        return ids.index(field_id) + 1, len(ids)
+        return (ids.index(field_id) + 1 if field_id in ids else 1), len(ids)

@@ -1,0 +1,197 @@
+"""Reads recorded conversations and plays them.
+
+A file holds conversations, each begun by `## title`. A line is one of
+
+    ! consented        who speaks: consented, you cô, phone 0912345678, unit 30538, question YT-AAAAA, consented off
+    ! at idea.phone    plays good answers up to this question (`idea.review`: to the summary)
+    P: words           what the person types; `:act` for anything else, see ACTS
+    B: key key !Effect the keys that are said and the effects that are recorded, in order; `…` skips any number
+    T: words           stands in the text          T!: words   does not
+    C: one | two       the choices under the question, in order; `C:` alone for none
+    X: back skip       the small buttons, in order
+    S: 3/7             where one is in the form
+    A: name=value      an answer kept so far (JSON or text); `name=` for none
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ocop_core.conversation.effects import EFFECTS, Submit
+from ocop_core.conversation.heard import FileRef, Inbound
+from ocop_core.conversation.said import Say
+from ocop_core.conversation.turn import Out
+from tests.conversation.chatting import Chat
+from tests.conversation.willing import go_to
+
+FOLDER = Path(__file__).parent / "transcripts"
+UNITS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800, "month": 2_592_000, "second": 1}
+
+
+@dataclass
+class Conversation:
+    """One recorded conversation: where it stands, and its lines with their numbers."""
+
+    file: str
+    title: str
+    lines: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+def recorded() -> list[Conversation]:
+    """All conversations of the folder."""
+    found: list[Conversation] = []
+    for path in sorted(FOLDER.glob("*.txt")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            if line.startswith("## "):
+                found.append(Conversation(path.name, line[3:].strip()))
+            elif line.strip() and not line.startswith("#"):
+                kind, _, rest = line.partition(" ")
+                found[-1].lines.append((number, kind, rest.strip()))
+    return found
+
+
+def play(chat: Chat, conversation: Conversation) -> None:
+    """Plays a conversation; fails at the first line that is not as recorded."""
+    for number, kind, rest in conversation.lines:
+        place = f"{conversation.file}:{number}"
+        if kind == "!":
+            _set(chat, rest)
+        elif kind == "P:":
+            _act(chat, rest)
+        else:
+            CHECKS[kind](chat, rest, place)
+
+
+def _set(chat: Chat, rest: str) -> None:
+    name, _, value = rest.partition(" ")
+    if name == "consented":
+        chat.consented = value != "off"
+    elif name == "at":
+        go_to(chat, value)
+    elif name == "question":
+        chat.state = chat.state.with_(question=value)
+    else:
+        assert name in {"you", "phone", "unit"}, rest
+        setattr(chat, name, value or None)
+
+
+def _act(chat: Chat, rest: str) -> None:
+    if not rest.startswith(":"):
+        chat.says(rest.replace("⏎", "\n"))
+        return
+    name, _, argument = rest[1:].partition(" ")
+    ACTS[name](chat, argument)
+
+
+def _wait(chat: Chat, argument: str) -> None:
+    count, unit = argument.split()
+    chat.waits(seconds=int(count) * UNITS[unit.removesuffix("s")])
+
+
+def _location(chat: Chat, argument: str) -> None:
+    lat, lon = map(float, argument.split())
+    chat.hears(Inbound("location", place=(lat, lon)))
+
+
+def _old(chat: Chat, which: str) -> str:
+    """`turns number`: a button of the question so many turns ago."""
+    turns, number = map(int, which.split())
+    return chat.buttons[-1 - turns][number - 1]
+
+
+def _bare(kind: Any) -> Callable[[Chat, str], object]:
+    return lambda chat, argument: chat.hears(Inbound(kind, argument))
+
+
+ACTS: dict[str, Callable[[Chat, str], object]] = {
+    "button": lambda chat, n: chat.taps(int(n)),
+    "out": lambda chat, name: chat.leaves_by(name),
+    "again": lambda chat, _: chat.hears(Inbound("button", data=chat.tapped)),
+    "old": lambda chat, which: chat.hears(Inbound("button", data=_old(chat, which))),
+    "data": lambda chat, data: chat.hears(Inbound("button", data=data)),
+    "start": lambda chat, payload: chat.hears(Inbound("start", f"/start {payload}".strip(), payload)),
+    "photo": lambda chat, caption: chat.sends_photo(caption),
+    "document": lambda chat, caption: chat.sends_photo(caption, "document"),
+    "lost-photo": lambda chat, _: chat.hears(Inbound("photo", files=(FileRef(ref="gone"),))),
+    "forwarded": lambda chat, text: chat.says(text, forwarded=True),
+    "own-contact": lambda chat, number: chat.hears(Inbound("contact", number, phone=number)),
+    "contact": _bare("contact"),
+    "location": _location,
+    "wait": _wait,
+    "blank": lambda chat, _: chat.says("\u200b\u2060"),
+    "long": lambda chat, words: chat.says((words + " ") * (2000 // (len(words) + 1))),
+    **{kind: _bare(kind) for kind in ("sticker", "voice", "video", "edited", "link", "unsupported", "unblocked")},
+}
+
+
+def _shown(out: Out) -> str:
+    if isinstance(out, Say):
+        return out.key
+    return f"!Submit:{out.form}" if isinstance(out, Submit) else f"!{type(out).__name__}"
+
+
+def _keys(chat: Chat, rest: str, place: str) -> None:
+    said = [_shown(out) for out in chat.last.outs]
+    wanted = rest.split()
+    known = {kind.__name__ for kind in EFFECTS}
+    for key in wanted:
+        name = key.removeprefix("!").partition(":")[0]
+        assert key == "…" or (name in known if key.startswith("!") else chat.knowledge.words.has(key)), (
+            f"{place}: {key}"
+        )
+    assert _fits(said, wanted), f"{place}: said {' '.join(said)}\n{chat.text}"
+
+
+def _fits(said: list[str], wanted: list[str]) -> bool:
+    if not wanted:
+        return not said
+    if wanted[0] == "…":
+        return any(_fits(said[skipped:], wanted[1:]) for skipped in range(len(said) + 1))
+    return bool(said) and said[0] == wanted[0] and _fits(said[1:], wanted[1:])
+
+
+def _text(chat: Chat, rest: str, place: str) -> None:
+    assert rest in chat.text, f"{place}: {chat.text}"
+
+
+def _not_text(chat: Chat, rest: str, place: str) -> None:
+    assert rest not in chat.text, f"{place}: {chat.text}"
+
+
+def _choices(chat: Chat, rest: str, place: str) -> None:
+    wanted = [label.strip() for label in rest.split("|")] if rest else []
+    assert chat.labels == wanted, f"{place}: {' | '.join(chat.labels)}"
+
+
+def _exits(chat: Chat, rest: str, place: str) -> None:
+    assert chat.exits == rest.split(), f"{place}: {chat.exits}"
+
+
+def _step(chat: Chat, rest: str, place: str) -> None:
+    assert f"{chat.question.step}/{chat.question.of}" == rest, f"{place}: {chat.question}"
+
+
+def _answer(chat: Chat, rest: str, place: str) -> None:
+    name, _, value = rest.partition("=")
+    kept = chat.state.answers if chat.state.form else chat.submitted[-1].answers if chat.submitted else {}
+    if not value:
+        assert name not in kept, f"{place}: {kept}"
+        return
+    try:
+        wanted = json.loads(value)
+    except ValueError:
+        wanted = value
+    assert kept.get(name) == wanted or str(kept.get(name)) == value, f"{place}: {kept}"
+
+
+CHECKS: dict[str, Callable[[Chat, str, str], None]] = {
+    "B:": _keys,
+    "T:": _text,
+    "T!:": _not_text,
+    "C:": _choices,
+    "X:": _exits,
+    "S:": _step,
+    "A:": _answer,
+}

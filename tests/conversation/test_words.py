@@ -1,0 +1,141 @@
+"""What the conversation says: every word is there, short, kind, and promises nothing that is not built."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ocop_core.conversation import in_form, wishing
+from ocop_core.conversation.forms import FORMS
+from ocop_core.conversation.forms.basic import OneOf, Text
+from ocop_core.conversation.forms.field import Field
+from ocop_core.conversation.forms.form import Form
+from ocop_core.conversation.heard import Inbound
+from ocop_core.conversation.world import Knowledge
+from tests.conversation.chatting import Chat
+from tests.conversation.willing import go_to
+
+TOPICS = ("nav", "menu", "consent", "data", "idea", "idea_more", "idea_reply", "officer", "answers")
+CODE = Path(__file__).parents[2] / "ocop_core" / "conversation"
+FIELDS = [(form, field) for form in FORMS.values() for field in form.fields]
+NAMES = {"you": "mình", "You": "Mình"}
+# Longer than a message may be: what the law or an officer needs, and lists.
+LONG = {"consent.long", "data.shown", "idea.told_declined", "idea.told_accepted_words", "idea.stands_mine"}
+
+
+def _spoken(knowledge: Knowledge) -> list[tuple[str, str]]:
+    """Every message of our topics as people read it, with its key; lists of words that are only read are left out."""
+    keys = [key for topic in TOPICS for key in knowledge.words.under(f"{topic}.")]
+    kept = [k for k in keys if not k.endswith("_words") and not (k.startswith("answers.") and k.endswith(".ask"))]
+    return [(key, _filled(knowledge, key)) for key in kept]
+
+
+def _filled(knowledge: Knowledge, key: str) -> str:
+    template = knowledge.words.templates[key]
+    return template.fill({**{name: "0" for name in template.names}, **NAMES})
+
+
+def test_no_message_shouts_or_carries_markup(knowledge: Knowledge) -> None:
+    for key, text in _spoken(knowledge):
+        assert "!" not in text, key
+        assert not re.search(r"\*\*|__|<[a-z/]", text), key
+
+
+def test_messages_are_short(knowledge: Knowledge) -> None:
+    for key, text in _spoken(knowledge):
+        if key not in LONG:
+            assert len(text) <= 240, (key, len(text))
+            assert text.count("\n") <= 3, key
+
+
+def test_sentences_begin_with_a_capital(knowledge: Knowledge) -> None:
+    labels = ("line", "_you", "since_", "state_", ".you", "draft", "skipped", "nothing")
+    labels += ("officer.province", "officer.weekday", "officer.day_", "officer.part_", "officer.clock", "officer.reads")
+    for key, text in _spoken(knowledge):
+        if any(mark in key for mark in labels) or knowledge.words.templates[key].parts[0] == "":
+            continue
+        first = text.lstrip('"(')[:1]
+        assert first == first.upper(), (key, text)
+        for sentence in re.findall(r"[.?] (\w)", re.sub(r"0912 345 678\.?", "", text)):
+            assert sentence == sentence.upper(), (key, text)
+
+
+def test_whoever_is_addressed_otherwise_is_never_called_minh(knowledge: Knowledge) -> None:
+    """ "Mình" may also be "we": only where it cannot be is the word a slip."""
+    for key, _ in _spoken(knowledge):
+        if key.startswith("consent.") or key in {"data.erased", "nav.you", "nav.sorry"}:
+            continue
+        own = knowledge.words.templates[key].fill({n: "0" for n in knowledge.words.templates[key].names})
+        for clause in re.findall(r"\b[Mm]ình (\w+)", own):
+            assert clause in {"làm", "đang", "trả", "là", "chọn", "thuộc"}, (key, own)
+
+
+def test_nothing_is_promised_that_is_not_built(knowledge: Knowledge) -> None:
+    for key, text in _spoken(knowledge):
+        assert not re.search(r"nhắc hạn|em nhắc|hội chợ sắp|chấm thử|tự chấm điểm", text), (key, text)
+
+
+@pytest.mark.parametrize(("form", "field"), FIELDS, ids=[f"{form.name}.{field.id}" for form, field in FIELDS])
+def test_every_question_has_its_words(form: Form, field: Field, knowledge: Knowledge) -> None:
+    key = f"{form.name}.{field.id}"
+    wanted = ["ask", "retry", "line", "line_words"]
+    wanted += ["confirm", "change", *field.suggest] if isinstance(field, Text) else []
+    wanted += list(field.options) if isinstance(field, OneOf) else []
+    for name in wanted:
+        assert knowledge.words.has(f"{key}.{name}"), f"{key}.{name}"
+    assert "ví dụ" in knowledge.words.say(f"{key}.ask", {**NAMES, "lines": ""}).lower()
+    retry = knowledge.words.say(f"{key}.retry", {**NAMES, "low": 0, "high": 9})
+    assert "ví dụ" in retry.lower() or isinstance(field, OneOf), "a misunderstanding is answered with an example"
+
+
+@pytest.mark.parametrize(("form", "field"), FIELDS, ids=[f"{form.name}.{field.id}" for form, field in FIELDS])
+def test_every_question_says_where_one_is_and_how_to_leave(form: Form, field: Field, chat: Chat) -> None:
+    if form.name == "idea_reply":
+        chat.hears(Inbound("button", data="do:idea.reply:YT-7K3MP"))
+    else:
+        if form.name == "idea_more":
+            go_to(chat, "idea.review")
+            chat.says("gửi")
+            chat.says("làm luôn")
+        go_to(chat, f"{form.name}.{field.id}")
+    say = chat.question
+    assert say.field == field.id
+    assert say.step and say.of and f"({say.step}/{say.of})" in chat.text
+    assert {"later", "person"} <= set(say.exits)
+    assert "back" in say.exits or say.step == 1
+    assert ("skip" in say.exits) == field.optional
+    assert chat.text.count("\n") <= 3 + 2 * len(getattr(field, "options", ()))
+
+
+def test_every_key_named_in_the_code_has_words(knowledge: Knowledge) -> None:
+    for path in CODE.rglob("*.py"):
+        for key in re.findall(r'Say\(\s*"([a-z_]+\.[a-z_.]+)"', path.read_text("utf-8")):
+            assert knowledge.words.has(key), f"{path.name}: {key}"
+
+
+def test_every_file_of_wishes_leads_somewhere(knowledge: Knowledge) -> None:
+    folder = CODE.parents[1] / "messages" / "vi" / "wishes"
+    for path in folder.glob("[!_]*.txt"):
+        said = f"menu.{path.stem.replace('.', '_')}_said"
+        known = path.stem in wishing.ACTS or path.stem in wishing.LOOKS or path.stem in in_form.WAYS
+        assert known or knowledge.words.has(said), path.name
+
+
+def test_every_wish_in_the_files_is_heard(knowledge: Knowledge) -> None:
+    folder = CODE.parents[1] / "messages" / "vi" / "wishes"
+    for path in folder.glob("[!_]*.txt"):
+        for line in path.read_text("utf-8").splitlines():
+            if line.strip() and not line.startswith("#"):
+                wish = knowledge.wish(line.strip("* "))
+                assert wish and wish.name == path.stem and wish.whole, (path.name, line)
+
+
+def test_every_frequent_question_is_found_by_its_own_words(knowledge: Knowledge) -> None:
+    topics = [key.split(".")[1] for key in knowledge.words.under("answers.") if key.endswith(".text")]
+    assert len(topics) >= 25
+    for topic in topics:
+        label = knowledge.words.say(f"answers.{topic}.label")
+        assert len(label) <= 34, label
+        assert knowledge.answer(label) == f"answers.{topic}.text", label
+        for phrase in knowledge.words.say(f"answers.{topic}.ask").split(","):
+            assert knowledge.answer(phrase) == f"answers.{topic}.text", phrase
