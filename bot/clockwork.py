@@ -8,7 +8,7 @@ from typing import Any
 
 from ocop_core.clock import local
 from ocop_core.db.base import Database
-from ocop_core.services import housekeeping, leases
+from ocop_core.services import housekeeping, leases, thread_acts
 from ocop_core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ class Job:
 JOBS = (
     Job("retention", timedelta(hours=20), housekeeping.retention, hour=2),
     Job("files", timedelta(hours=20), housekeeping.sweep_files, hour=3),
+    Job("talks", timedelta(hours=20), thread_acts.lapse, hour=8),
     Job("keys", timedelta(hours=1), housekeeping.expired_keys),
 )
 

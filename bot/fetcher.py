@@ -38,7 +38,12 @@ async def fetch_due(deps: Deps, channel: Channel) -> bool:
     async with deps.db.reading() as session:
         rows = await files.wanted(session, channel.name, deps.clock())
     for row in rows:
-        await _one(deps, channel, row)
+        try:
+            await _one(deps, channel, row)
+        except Exception as error:
+            # Whatever is wrong with one file, those behind it do not wait for it.
+            log.exception("file %s of %s", row.id, channel.name)
+            await _not_fetched(deps, channel, row, SendError("retry", type(error).__name__))
     return bool(rows)
 
 

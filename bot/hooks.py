@@ -8,9 +8,11 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.bodies import read_limited
 from bot.channels.telegram import Telegram
 from bot.deps import DEPS, Deps
 from ocop_core.conversation.heard import Heard
+from ocop_core.db.faults import passing
 from ocop_core.services import talk
 
 log = logging.getLogger(__name__)
@@ -26,36 +28,37 @@ async def telegram(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     if not channel.verify(request.headers, deps.settings.telegram_webhook_secret):
         raise web.HTTPForbidden
-    raw = await read_limited(request)
+    raw = await read_limited(request, LIMIT)
     await hear_update(deps, channel, raw)
     return web.Response(text="ok")
 
 
-async def read_limited(request: web.Request) -> bytes:
-    """The body, or 413."""
-    if (request.content_length or 0) > LIMIT:
-        raise web.HTTPRequestEntityTooLarge(LIMIT, request.content_length or 0)
-    raw = bytearray()
-    async for chunk in request.content.iter_any():
-        raw += chunk
-        if len(raw) > LIMIT:
-            raise web.HTTPRequestEntityTooLarge(LIMIT, len(raw))
-    return bytes(raw)
-
-
 async def hear_update(deps: Deps, channel: Telegram, raw: bytes) -> None:
-    """Hears one update, by hook or by polling. What cannot be understood is stored, never answered."""
+    """Hears one update, by hook or by polling. What cannot be understood is stored, never answered.
+
+    Raises only what passes, a locked database or one that restarts: then the messenger brings it again.
+    """
     heard, problem = _read(channel, raw)
     if problem:
         log.warning("an update of %s could not be read: %s", channel.name, problem)
-        key = "x" + hashlib.sha256(raw).hexdigest()[:40]
-        text = raw.decode("utf-8", "replace")
-        await talk.keep_unreadable(deps.db, channel.name, key, text, problem, deps.clock())
+        await _keep(deps, channel, raw, problem)
     if heard is None:
         return
-    await talk.receive(deps.db, deps.knowledge, heard, deps.clock())
+    try:
+        await talk.receive(deps.db, deps.knowledge, heard, deps.clock())
+    except Exception as error:
+        if passing(error):
+            raise
+        # It would fail every time and hold up everything behind it.
+        log.exception("an update of %s can neither be handled nor answered", channel.name)
+        await _keep(deps, channel, raw, type(error).__name__)
     if heard.ack:
         _later(channel.acknowledge(heard.ack))
+
+
+async def _keep(deps: Deps, channel: Telegram, raw: bytes, problem: str) -> None:
+    key = "x" + hashlib.sha256(raw).hexdigest()[:40]
+    await talk.keep_unreadable(deps.db, channel.name, key, raw.decode("utf-8", "replace"), problem, deps.clock())
 
 
 def _read(channel: Telegram, raw: bytes) -> tuple[Heard | None, str]:

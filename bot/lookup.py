@@ -27,7 +27,9 @@ async def show(request: web.Request) -> web.Response:
     async with deps.db.reading() as session:
         said = await ideas.look_up(session, deps.knowledge, request.match_info["code"], None)
     found = said.key != "idea.unknown"
-    text = deps.knowledge.words.say(said.key, {"you": "", "You": "Bà con", **said.params})
+    words = deps.knowledge.words
+    you = words.say("nav.you")
+    text = words.say(said.key, {"you": you, "You": you[:1].upper() + you[1:], **said.params})
     return page(request, "webchat/templates/lookup.html", 200 if found else 404, text=text, found=found)
 
 

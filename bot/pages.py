@@ -38,8 +38,16 @@ def page(request: web.Request, template: str, status: int = 200, **values: Any) 
 @web.middleware
 async def headers(request: web.Request, handler: Any) -> web.StreamResponse:
     """Security headers on every answer of the bot's part that has none of its own."""
-    response: web.StreamResponse = await handler(request)
+    try:
+        response: web.StreamResponse = await handler(request)
+    except web.HTTPException as answer:
+        _guard(request, answer)
+        raise
+    _guard(request, response)
+    return response
+
+
+def _guard(request: web.Request, response: web.StreamResponse) -> None:
     if not response.prepared and not request.path.startswith("/admin"):
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-    return response

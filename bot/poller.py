@@ -12,27 +12,40 @@ from ocop_core.services import leases
 
 log = logging.getLogger(__name__)
 NAME = "poll:telegram"
+PAUSE = 2.0
 
 
 async def poll(deps: Deps, channel: Telegram) -> None:
-    """Goes on until cancelled. Only one process polls; the next offset is told once all before it is stored."""
+    """Goes on until the process stops, whatever happens to the messenger or to the database meanwhile."""
     offset: int | None = None
     holder = leases.holder_of("poll")
     while not deps.stopping.is_set():
-        async with deps.db.writing() as session:
-            ours = await leases.take(session, NAME, holder, deps.clock())
-        if ours is None:
-            await asyncio.sleep(2)
-            continue
         try:
-            updates = await channel.poll(offset, timeout=5)
+            offset = await _once(deps, channel, holder, offset)
         except SendError as error:
             log.warning("polling telegram: %s", error)
-            await asyncio.sleep(error.after if error.after is not None else 3)
-            continue
-        await asyncio.gather(*(_chat(deps, channel, group) for group in _by_chat(updates).values()))
-        numbers = [u["update_id"] for u in updates if isinstance(u.get("update_id"), int)]
-        offset = max(numbers) + 1 if numbers else offset
+            await asyncio.sleep(error.after if error.after is not None else PAUSE)
+        except Exception:
+            log.exception("polling telegram")
+            await asyncio.sleep(PAUSE)
+
+
+async def _once(deps: Deps, channel: Telegram, holder: str, offset: int | None) -> int | None:
+    """Only one process polls; the next offset, to be told once all before it is stored."""
+    async with deps.db.writing() as session:
+        ours = await leases.take(session, NAME, holder, deps.clock())
+    if ours is None:
+        await asyncio.sleep(PAUSE)
+        return None
+    updates = await channel.poll(offset, timeout=5)
+    groups = _by_chat(updates).values()
+    done = await asyncio.gather(*(_chat(deps, channel, group) for group in groups), return_exceptions=True)
+    for problem in done:
+        if problem is not None:
+            # Not acknowledged, so all of them come again; what was stored is known by its id.
+            raise problem
+    numbers = [u["update_id"] for u in updates if isinstance(u.get("update_id"), int)]
+    return max(numbers) + 1 if numbers else offset
 
 
 def _by_chat(updates: list[dict[str, object]]) -> dict[str, list[bytes]]:

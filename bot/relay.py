@@ -18,6 +18,8 @@ from ocop_core.services.outbox import Settled
 
 log = logging.getLogger(__name__)
 POLL = 0.5
+# At a stop: long enough for an answer on its way, short enough that whoever stops us does not kill us.
+GRACE = 2.5
 # Each lane has its own places, so that an announcement never keeps a reply waiting.
 LANES: tuple[tuple[tuple[int, int], int], ...] = (((0, 1), 48), ((2, 9), 32))
 
@@ -34,8 +36,11 @@ class Relay:
         self.pace = Pace(channel.limits.rate)
         self._settled: deque[Settled] = deque()
         self._wake = asyncio.Event()
+        self._rang = False
+        self._turning = asyncio.Lock()
         self._places = [places for _, places in LANES]
         self._tasks: set[asyncio.Task[None]] = set()
+        self._flying: set[int] = set()
         self._paused_until: datetime | None = None
         self._stopping = False
         self._renewed: datetime | None = None
@@ -43,6 +48,7 @@ class Relay:
 
     def ring(self) -> None:
         """Something is owed."""
+        self._rang = True
         self._wake.set()
 
     async def run(self) -> None:
@@ -50,10 +56,12 @@ class Relay:
         self.db.on_owed(self.ring)
         while not self._stopping:
             try:
-                busy = await self._turn()
+                async with self._turning:
+                    busy = not self._stopping and await self._turn()
             except Exception:
                 log.exception("relay %s", self.channel.name)
-                busy = False
+                # Perhaps the claim was stored and only its answer lost: the next turn looks for what nobody carries.
+                self._ours = busy = False
                 await asyncio.sleep(1)
             if not busy:
                 await self._nap()
@@ -64,20 +72,31 @@ class Relay:
         self._wake.clear()
 
     async def stop(self) -> None:
-        """Lets what is in flight come down, settles it, and gives up the lease."""
+        """Lets what is in flight come down, settles it, and gives up the lease. What stays out is in doubt."""
         self._stopping = True
         self._wake.set()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=5)
-        async with self.db.writing() as session:
-            await outbox.settle(session, self._drain(), self.clock())
-            await leases.give_up(session, self.lease, self.holder, self.clock())
+        async with self._turning:
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=GRACE)
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks)
+            async with self.db.writing() as session:
+                await outbox.settle(session, self._drain(), self.clock())
+                await leases.give_up(session, self.lease, self.holder, self.clock())
 
     async def drain(self) -> None:
-        """Sends everything that is due now, then returns."""
-        while await self._turn() or self._tasks or self._settled:
+        """Sends everything that is due now, then returns; waits if another process is just about to send it."""
+        while await self._turn() or self._tasks or self._settled or await self._anothers():
             if self._tasks:
                 await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _anothers(self) -> bool:
+        """Whether something is due while another process holds the lease; a moment later one looks again."""
+        if self._ours:
+            return False
+        await asyncio.sleep(POLL)
+        return await self._anything_due(self.clock(), rang=False)
 
     def _drain(self) -> list[Settled]:
         results = list(self._settled)
@@ -87,8 +106,9 @@ class Relay:
     async def _turn(self) -> bool:
         """Settles what came down and claims what is due, in one transaction; True if anything was done."""
         now = self.clock()
-        results = self._drain()
-        if not results and not await self._anything_due(now):
+        results, rang = self._drain(), self._rang
+        self._rang = False
+        if not results and not await self._anything_due(now, rang):
             return False
         try:
             async with self.db.writing() as session:
@@ -97,18 +117,22 @@ class Relay:
         except BaseException:
             self._settled.extendleft(reversed(results))
             raise
+        self._flying.difference_update(result.id for result in results)
         for lane, rows in enumerate(claimed):
             self._places[lane] -= len(rows)
+            self._flying.update(row.id for row in rows)
             for _, group in groupby(sorted(rows, key=lambda r: (r.chat_id, r.id)), key=lambda r: r.chat_id):
-                self._carry_later(lane, [self._parcel(row) for row in group])
+                self._carry_later(lane, list(group))
         return bool(results or any(claimed))
 
-    async def _anything_due(self, now: datetime) -> bool:
-        """A look without the writer's lock; also renews the lease before it runs out."""
+    async def _anything_due(self, now: datetime, rang: bool) -> bool:
+        """A look without the writer's lock, needless if it rang; also renews the lease before it runs out."""
         if self._renewed is None or now - self._renewed > leases.HELD / 3:
             return True
         if self._paused(now) or not any(self._places):
             return False
+        if rang:
+            return True
         async with self.db.reading() as session:
             return await outbox.anything_due(session, self.channel.name, now, self.only)
 
@@ -116,21 +140,10 @@ class Relay:
         return self._paused_until is not None and now < self._paused_until
 
     async def _claim(self, session: Any, now: datetime) -> list[list[Any]]:
-        taken = await leases.take(session, self.lease, self.holder, now)
-        self._renewed = now
-        if taken is None:
-            self._ours = False
-            return []
-        lease, fresh = taken
-        if fresh or not self._ours:
-            doubtful = await outbox.recover(session, self.channel.name, now, self.only)
-            if doubtful:
-                log.warning("relay %s: %s messages were in flight when their sender died", self.lease, doubtful)
-            self._ours = True
-        if self._paused_until is not None:
-            lease.not_before, self._paused_until = self._paused_until, None
-        if lease.not_before is not None and now < lease.not_before:
-            self._paused_until = lease.not_before
+        surely = self._ours and self._paused_until is None
+        if surely and await leases.renew(session, self.lease, self.holder, now):
+            self._renewed = now
+        elif not await self._take(session, now):
             return []
         return [
             list(
@@ -141,38 +154,61 @@ class Relay:
             for i, (lanes, _) in enumerate(LANES)
         ]
 
-    def _parcel(self, row: Any) -> Parcel:
-        return Parcel(row.id, row.chat_id, row.address, render.load(row.body))
+    async def _take(self, session: Any, now: datetime) -> bool:
+        """Whether we may send now: the lease is ours and nobody asked for quiet."""
+        taken = await leases.take(session, self.lease, self.holder, now)
+        self._renewed = now
+        if taken is None:
+            self._ours = False
+            return False
+        lease, fresh = taken
+        if fresh or not self._ours:
+            doubtful = await outbox.recover(session, self.channel.name, now, self.only, carried=self._flying)
+            if doubtful:
+                log.warning("relay %s: %s messages were in flight when their sender died", self.lease, doubtful)
+            self._ours = True
+        if self._paused_until is not None:
+            lease.not_before, self._paused_until = self._paused_until, None
+        if lease.not_before is not None and now < lease.not_before:
+            self._paused_until = lease.not_before
+            return False
+        return True
 
-    def _carry_later(self, lane: int, parcels: list[Parcel]) -> None:
-        task = asyncio.create_task(self._carry(lane, parcels))
+    def _carry_later(self, lane: int, rows: list[Any]) -> None:
+        task = asyncio.create_task(self._carry(lane, rows))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _carry(self, lane: int, parcels: list[Parcel]) -> None:
+    async def _carry(self, lane: int, rows: list[Any]) -> None:
         """Sends the messages of one chat in order; behind one that failed the rest waits."""
         stopped: str | None = None
-        for parcel in parcels:
-            result = Settled(parcel.id, "wait", reason=stopped) if stopped else await self._send(lane, parcel)
+        for row in rows:
+            result = Settled(row.id, "wait", reason=stopped) if stopped else await self._send(lane, row)
             if result.fate not in ("sent", "refused"):
-                stopped = stopped or f"behind {parcel.id}"
+                stopped = stopped or f"behind {row.id}"
             self._settled.append(result)
             self._places[lane] += 1
             self._wake.set()
 
-    async def _send(self, lane: int, parcel: Parcel) -> Settled:
-        await self.pace.turn(urgent=lane == 0)
-        if self._paused(self.clock()):
-            return Settled(parcel.id, "wait")
+    async def _send(self, lane: int, row: Any) -> Settled:
+        out = False
         try:
-            return Settled(parcel.id, "sent", external_id=await self.channel.send(parcel))
+            parcel = Parcel(row.id, row.chat_id, row.address, render.load(row.body))
+            await self.pace.turn(urgent=lane == 0)
+            if self._stopping or self._paused(self.clock()):
+                return Settled(row.id, "wait")
+            out = True
+            return Settled(row.id, "sent", external_id=await self.channel.send(parcel))
+        except asyncio.CancelledError:
+            # Only a stop cancels, and it still settles what comes back.
+            return Settled(row.id, "unsure" if out else "wait", reason="stopped")
         except SendError as error:
-            log.warning("outbox %s via %s: %s", parcel.id, self.channel.name, error)
+            log.warning("outbox %s via %s: %s", row.id, self.channel.name, error)
             seconds = error.after if error.after is not None else 60.0 if error.kind in ("wait", "config") else None
             if seconds is not None:
                 # Whatever became of this message, the messenger asked the whole account to be quiet.
                 self._paused_until = self.clock() + timedelta(seconds=seconds)
-            return Settled(parcel.id, error.kind, reason=error.reason[:300], after=error.after)
+            return Settled(row.id, error.kind, reason=error.reason[:300], after=error.after)
         except Exception as error:
-            log.exception("outbox %s via %s", parcel.id, self.channel.name)
-            return Settled(parcel.id, "unsure", reason=type(error).__name__)
+            log.exception("outbox %s via %s", row.id, self.channel.name)
+            return Settled(row.id, "unsure" if out else "refused", reason=type(error).__name__)

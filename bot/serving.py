@@ -14,9 +14,12 @@ from bot.deps import Deps
 from bot.fetcher import fetch_all
 from bot.poller import poll
 from bot.relay import Relay
-from ocop_core.errors import SendError
+from ocop_core.errors import BadSettings, SendError
 
 log = logging.getLogger(__name__)
+# Whoever stops us waits five seconds for everything.
+LANDING = 3.5
+ANOTHER_PORT = "Có thể đã có một bản đang chạy; dừng bản đó, hoặc đặt PORT khác."
 
 
 async def serve(deps: Deps, app: web.Application | None, *, worker: bool, ready: Callable[[], None]) -> None:
@@ -24,19 +27,19 @@ async def serve(deps: Deps, app: web.Application | None, *, worker: bool, ready:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, deps.stopping.set)
+    # Before anything else: a copy started by mistake on the same port ends here.
+    runner = await _listen(deps, app) if app is not None else None
     for channel in deps.channels.values():
         await channel.start()
     relays = _relays(deps, web_part=app is not None, worker=worker)
     tasks = [asyncio.create_task(relay.run()) for relay in relays]
-    runner = await _listen(deps, app) if app is not None else None
     scheduler = clockwork.schedule(deps.db, deps.settings, deps.clock) if worker else None
     tasks += [asyncio.create_task(work) for work in _duties(deps, worker=worker)]
     ready()
     await deps.stopping.wait()
     if scheduler:
         scheduler.shutdown(wait=False)
-    for relay in relays:
-        await relay.stop()
+    await _land(relays)
     if runner:
         await runner.cleanup()
     for task in tasks:
@@ -55,10 +58,23 @@ def _relays(deps: Deps, *, web_part: bool, worker: bool) -> list[Relay]:
     ]
 
 
+async def _land(relays: list[Relay]) -> None:
+    try:
+        async with asyncio.timeout(LANDING):
+            await asyncio.gather(*(relay.stop() for relay in relays))
+    except TimeoutError:
+        log.warning("the database is busy; what is in flight will be in doubt")
+
+
 async def _listen(deps: Deps, app: web.Application) -> web.AppRunner:
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
     await runner.setup()
-    await web.TCPSite(runner, deps.settings.host, deps.settings.port).start()
+    host, port = deps.settings.host, deps.settings.port
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise BadSettings((f"Không mở được cổng {port} ({host}): {error.strerror}. {ANOTHER_PORT}",)) from error
     return runner
 
 
@@ -82,5 +98,8 @@ async def _set_up(deps: Deps, telegram: Telegram) -> None:
         except SendError as error:
             log.warning("setting up telegram: %s", error)
             await asyncio.sleep(min(60.0, error.after or 10.0))
+        except Exception:
+            log.exception("setting up telegram")
+            await asyncio.sleep(10)
     if hook is None:
         await poll(deps, telegram)

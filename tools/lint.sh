@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 bin=.venv/bin
-"$bin/ruff" check --quiet .
+"$bin/ruff" check --quiet --output-format concise .
 "$bin/ruff" format --quiet --check . || {
 	echo "Có tệp chưa đúng khuôn, chạy: $bin/ruff format ." >&2
 	exit 1

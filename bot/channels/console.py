@@ -11,6 +11,7 @@ from ocop_core.conversation.said import Body
 from ocop_core.errors import SendError
 
 NAME = "console"
+NO_SUCH_BUTTON = "b:-:"
 
 
 class Console:
@@ -24,7 +25,7 @@ class Console:
         self.last: Body | None = None
 
     def read(self, payload: Json) -> Heard | None:
-        """A line as `{"address", "id", "line", "file_id"?}`; None for an empty line or an unknown button."""
+        """A line as `{"address", "id", "line", "file_id"?}`; None for an empty line, all else has an answer."""
         line = str(payload.get("line", "")).strip()
         inbound = self._inbound(line, payload.get("file_id"))
         if inbound is None:
@@ -49,10 +50,10 @@ class Console:
                 return Inbound("start", data=rest)
         return Inbound("text", line)
 
-    def _button(self, number: str) -> Inbound | None:
+    def _button(self, number: str) -> Inbound:
         buttons = (*self.last.choices, *self.last.exits) if self.last else ()
         found = [b for b in buttons if str(b.n) == number.strip() or b.label == number.strip()]
-        return Inbound("button", data=found[0].data) if found else None
+        return Inbound("button", data=found[0].data if found else NO_SUCH_BUTTON)
 
     def write(self, parcel: Parcel) -> tuple[Call, ...]:
         """One line of JSON, or text with numbered choices."""
@@ -69,9 +70,13 @@ class Console:
     async def send(self, parcel: Parcel) -> str:
         """Prints."""
         self.last = parcel.body
-        for call in self.write(parcel):
-            print(call.args["line"], file=self.out, flush=True)
+        self.show(parcel.body)
         return str(parcel.id)
+
+    def show(self, body: Body) -> None:
+        """Prints a message that is owed to nobody, such as what is wrong with a file."""
+        for call in self.write(Parcel(0, 0, "", body)):
+            print(call.args["line"], file=self.out, flush=True)
 
     async def fetch(self, ref: FileRef) -> bytes:
         """Files are handed over with the line; there is nothing to fetch."""
@@ -84,9 +89,12 @@ class Console:
         """Nothing to close."""
 
 
-def _location(rest: str) -> Inbound | None:
+def _location(rest: str) -> Inbound:
     parts = rest.replace(",", " ").split()
     try:
-        return Inbound("location", place=(float(parts[0]), float(parts[1])))
+        latitude, longitude = float(parts[0]), float(parts[1])
     except (ValueError, IndexError):
-        return None
+        return Inbound("unsupported")
+    # Not a number is not within them either.
+    on_earth = abs(latitude) <= 90 and abs(longitude) <= 180
+    return Inbound("location", place=(latitude, longitude)) if on_earth else Inbound("unsupported")

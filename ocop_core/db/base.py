@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,12 +13,15 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from ocop_core.db import inline
+from ocop_core.db.checkpoints import FALLBACK_PAGES, Checkpoints
+from ocop_core.db.hot import INLINE
 
 BUSY_SECONDS = 15.0
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",
+    f"wal_autocheckpoint={FALLBACK_PAGES}",
     "cache_size=-16000",
     "temp_store=MEMORY",
 )
@@ -32,15 +36,21 @@ class Database:
         self.sqlite = url.startswith("sqlite")
         self._one_writer = asyncio.Lock()
         self._bells: list[Callable[[], None]] = []
+        self._line: inline.InlineConnection | None = None
         if self.sqlite:
             path = Path(url.removeprefix("sqlite:///"))
             path.parent.mkdir(parents=True, exist_ok=True)
             inline.register()
+            self._checkpoints = Checkpoints(path)
             self.reader = _sqlite(f"sqlite+aiosqlite:///{path}", "BEGIN", {"timeout": BUSY_SECONDS})
             factory = {"factory": inline.InlineConnection, "timeout": 0.0, "check_same_thread": False}
             self.writer = _sqlite(f"sqlite+inline:///{path}", "BEGIN IMMEDIATE", factory)
         else:
-            self.reader = self.writer = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+            self.writer = create_async_engine(
+                url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+            )
+            # The same connections; what is read in one unit belongs to one moment, as on SQLite.
+            self.reader = self.writer.execution_options(isolation_level="REPEATABLE READ")
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -55,7 +65,7 @@ class Database:
         On SQLite it begins IMMEDIATE, so that what is read stays true until the commit.
         """
         if self.sqlite:
-            async with self._one_writer, self._unit() as session:
+            async with self._one_writer, self._inline_unit() as session:
                 yield session
         else:
             async with self._unit() as session:
@@ -67,7 +77,6 @@ class Database:
     async def _unit(self) -> AsyncIterator[AsyncSession]:
         session = AsyncSession(self.writer, expire_on_commit=False)
         try:
-            await self._begin(session)
             yield session
             await session.commit()
         except BaseException:
@@ -76,21 +85,44 @@ class Database:
         finally:
             await session.close()
 
-    async def _begin(self, session: AsyncSession) -> None:
-        if not self.sqlite:
-            return
+    @asynccontextmanager
+    async def _inline_unit(self) -> AsyncIterator[AsyncSession]:
+        """The transaction is begun and ended here and not by SQLAlchemy, which many units never need."""
+        line = await self._begin()
+        session = AsyncSession(self.writer, expire_on_commit=False, info={INLINE: line})
+        try:
+            yield session
+            if session.in_transaction():
+                await session.commit()
+            line.commit_unit()
+        except BaseException:
+            try:
+                await session.close()
+            finally:
+                line.rollback_unit()
+            raise
+        self._checkpoints.count()
+
+    async def _begin(self) -> inline.InlineConnection:
         loop = asyncio.get_running_loop()
         until = loop.time() + BUSY_SECONDS
         while True:
             try:
-                await session.connection()
-                return
-            except OperationalError as error:
-                await session.rollback()
+                line = self._line = self._line or await self._open()
+                line.begin_unit()
+                return line
+            except (sqlite3.OperationalError, OperationalError) as error:
                 if "locked" not in str(error) or loop.time() > until:
                     raise
                 # Another process writes; the loop must go on meanwhile, so we wait and not SQLite.
                 await asyncio.sleep(random.uniform(0.001, 0.02))  # noqa: S311 - jitter, no secret
+
+    async def _open(self) -> inline.InlineConnection:
+        # May find a locked file as well: the first process of all makes it a write-ahead one.
+        async with self.writer.connect() as connection:
+            line = (await connection.get_raw_connection()).driver_connection
+        assert isinstance(line, inline.InlineConnection)
+        return line
 
     def on_owed(self, bell: Callable[[], None]) -> None:
         """Calls `bell` after each commit that owed messages."""
@@ -103,13 +135,16 @@ class Database:
 
     async def close(self) -> None:
         """Closes all connections."""
+        self._line = None
+        if self.sqlite:
+            await self._checkpoints.stop()
         await self.writer.dispose()
-        if self.reader is not self.writer:
-            await self.reader.dispose()
+        await self.reader.dispose()
 
 
 def _sqlite(url: str, begin: str, connect_args: dict[str, Any]) -> AsyncEngine:
-    engine = create_async_engine(url, connect_args=connect_args)
+    # Errors go to the log, and names and phone numbers must not.
+    engine = create_async_engine(url, connect_args=connect_args, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
@@ -122,6 +157,7 @@ def _sqlite(url: str, begin: str, connect_args: dict[str, Any]) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        if not getattr(connection.connection.dbapi_connection, "in_unit", False):
+            connection.exec_driver_sql(begin)
 
     return engine

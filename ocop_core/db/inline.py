@@ -38,11 +38,44 @@ class InlineCursor(sqlite3.Cursor):
 
 
 class InlineConnection(sqlite3.Connection):
-    """A connection whose cursors are inline."""
+    """A connection whose cursors are inline. During a unit of the writing door only the door ends it.
+
+    `plain` is a cursor for statements that do without SQLAlchemy (`ocop_core.db.hot`).
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.in_unit = False
+        self.plain = sqlite3.Cursor(self)
 
     def cursor(self, factory: Any = None) -> Any:
         """A new inline cursor."""
         return super().cursor(InlineCursor)
+
+    def begin_unit(self) -> None:
+        """Begins a unit IMMEDIATE. Raises sqlite3.OperationalError at once if another process is writing."""
+        self.plain.execute("BEGIN IMMEDIATE")
+        self.in_unit = True
+
+    def commit_unit(self) -> None:
+        """Makes the unit last."""
+        self.plain.execute("COMMIT")
+        self.in_unit = False
+
+    def rollback_unit(self) -> None:
+        """Forgets the unit, whatever state it is in."""
+        self.in_unit = False
+        super().rollback()
+
+    def commit(self) -> None:
+        """What SQLAlchemy calls; inside a unit it must wait for the door."""
+        if not self.in_unit:
+            super().commit()
+
+    def rollback(self) -> None:
+        """What SQLAlchemy calls, also when it only gives the connection back."""
+        if not self.in_unit:
+            super().rollback()
 
 
 class InlineDialect(SQLiteDialect_pysqlite):

@@ -29,8 +29,8 @@ async def upgrade(db: Database) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
-    async with db.writer.begin() as connection:
-        await connection.run_sync(run)
+    async with db.writing() as session:
+        await (await session.connection()).run_sync(run)
 
 
 def head() -> str:
@@ -53,10 +53,10 @@ async def differences(db: Database) -> list[Any]:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from ocop_core.db.models import Base
+    from ocop_core.db.tables import METADATA
 
     def compare(connection: Any) -> list[Any]:
-        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+        return list(compare_metadata(MigrationContext.configure(connection), METADATA))
 
     async with db.writer.connect() as connection:
         return await connection.run_sync(compare)

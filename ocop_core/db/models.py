@@ -206,24 +206,6 @@ class IdeaFile(Base):
     file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), primary_key=True, index=True)
 
 
-class Request(Base):
-    """Somebody asks for a person: stays open until an officer has called or answered."""
-
-    __tablename__ = "request"
-    __table_args__ = (Index("ix_request_unit_state", "unit", "state", "id"),)
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id"))
-    unit: Mapped[str] = mapped_column(String(5))
-    phone: Mapped[str]
-    about: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(8), default="open")
-    answer: Mapped[str] = mapped_column(Text, default="")
-    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    created_at: Mapped[datetime]
-    settled_at: Mapped[datetime | None]
-
-
 class Staff(Base):
     """An officer or operator. `unit` is None for the province."""
 

@@ -1,15 +1,16 @@
-"""Named statements that several services share: insert once, who is asking, what is owed."""
+"""Named statements that several services share: insert once, who is asking, the state of a chat."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, insert, select, update
+from sqlalchemy import Insert, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ocop_core.db.models import Base, Chat, Inbox, Outbox, Person
+from ocop_core.db.hot import Hot
+from ocop_core.db.models import Base, Chat, Idea, Inbox, Lease, Person
 
-_CHAT = (
+_CHAT = Hot(
     select(
         Chat.id,
         Chat.person_id,
@@ -22,14 +23,35 @@ _CHAT = (
     )
     .join(Person, Person.id == Chat.person_id)
     .where(Chat.channel == bindparam("channel"), Chat.address == bindparam("address"))
+    .with_for_update(of=Chat)
 )
-_CHAT_LOCKED = _CHAT.with_for_update(of=Chat)
-_STORE = (
+_NEW_PERSON = Hot(
+    insert(Person.__table__).returning(Person.__table__.c.id),  # type: ignore[arg-type]
+    columns=("name", "call", "created_at"),
+)
+_NEW_CHAT = Hot(
+    postgresql.insert(Chat.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]
+    sqlite=sqlite.insert(Chat.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]
+    columns=("channel", "address", "person_id", "state", "reachable", "created_at", "heard_at"),
+)
+_CODE = Hot(select(Idea.id).where(Idea.code == bindparam("code")))
+_STORE = Hot(
     update(Chat.__table__)  # type: ignore[arg-type]
     .where(Chat.__table__.c.id == bindparam("chat_id"))
     .values(state=bindparam("new_state"), reachable=True, heard_at=bindparam("at"))
 )
-_OWE = insert(Outbox.__table__)  # type: ignore[arg-type]
+_HEARD = Hot(
+    postgresql.insert(Inbox.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]
+    sqlite=sqlite.insert(Inbox.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]
+    columns=("channel", "message_id", "chat_id", "body", "problem", "at"),
+)
+_RENEW = Hot(
+    update(Lease.__table__)  # type: ignore[arg-type]
+    .where(Lease.__table__.c.name == bindparam("lease"), Lease.__table__.c.holder == bindparam("ours"))
+    .where(Lease.__table__.c.until > bindparam("at"))
+    .where(Lease.__table__.c.not_before.is_(None) | (Lease.__table__.c.not_before <= bindparam("at")))
+    .values(until=bindparam("to"))
+)
 _ONCE: dict[tuple[str, str], Insert] = {}
 
 
@@ -48,29 +70,34 @@ async def heard_once(
     session: AsyncSession, channel: str, message_id: str, chat_id: int, body: Any, at: datetime
 ) -> bool:
     """Records a message of a messenger; False if it was here before."""
-    return await insert_once(
-        session,
-        Inbox,
-        channel=channel,
-        message_id=message_id,
-        chat_id=chat_id,
-        body=body,
-        problem=None,
-        at=at,
-    )
+    values = {"channel": channel, "message_id": message_id, "chat_id": chat_id, "body": body, "problem": None, "at": at}
+    return bool(await _HEARD.run(session, values))
 
 
 async def chat_row(session: AsyncSession, channel: str, address: str) -> Any:
     """The chat with the facts of its person that a turn needs, locked against a second message."""
-    statement = _CHAT if session.get_bind().dialect.name == "sqlite" else _CHAT_LOCKED
-    return (await session.execute(statement, {"channel": channel, "address": address})).first()
+    return await _CHAT.first(session, {"channel": channel, "address": address})
+
+
+async def new_chat(session: AsyncSession, channel: str, address: str, name: str, at: datetime) -> None:
+    """A chat with a new person, unless somebody else was faster with the chat."""
+    person = await _NEW_PERSON.first(session, {"name": name, "call": "", "created_at": at})
+    values = {"channel": channel, "address": address, "person_id": person.id, "state": "", "reachable": True}
+    if not await _NEW_CHAT.run(session, {**values, "created_at": at, "heard_at": at}):
+        # The chat has its person already; nobody will ever speak for this one.
+        await session.execute(delete(Person).where(Person.id == person.id))
+
+
+async def code_taken(session: AsyncSession, code: str) -> bool:
+    """Whether an idea has this receipt code already."""
+    return await _CODE.first(session, {"code": code}) is not None
 
 
 async def store_state(session: AsyncSession, chat_id: int, state: str, at: datetime) -> None:
     """Keeps the new state of a conversation; whoever writes can be reached again."""
-    await session.execute(_STORE, {"chat_id": chat_id, "new_state": state, "at": at})
+    await _STORE.run(session, {"chat_id": chat_id, "new_state": state, "at": at})
 
 
-async def owe_rows(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
-    """Adds owed messages, in order."""
-    await session.execute(_OWE, rows if len(rows) > 1 else rows[0])
+async def renew_lease(session: AsyncSession, name: str, holder: str, at: datetime, to: datetime) -> bool:
+    """Holds a lease until `to`; False unless it is the holder's own, still runs and is not paused."""
+    return bool(await _RENEW.run(session, {"lease": name, "ours": holder, "at": at, "to": to}))

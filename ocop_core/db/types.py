@@ -1,6 +1,6 @@
 """Column types that behave alike on SQLite and PostgreSQL."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -9,6 +9,11 @@ from sqlalchemy.types import TypeDecorator
 
 _decoder = msgspec.json.Decoder()
 _encoder = msgspec.json.Encoder()
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+# Whole numbers, as floats lose microseconds.
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 Id = BigInteger().with_variant(Integer(), "sqlite")
 
 
@@ -32,13 +37,14 @@ class Moment(TypeDecorator[datetime]):
             raise ValueError("moments carry a time zone")
         if dialect.name != "sqlite":
             return value
-        return round(value.timestamp() * 1_000_000)
+        # Not by way of timestamp(): its float forgets microseconds of far-off days.
+        return (value - _EPOCH) // _MICROSECOND
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """An aware moment in UTC."""
         if value is None or isinstance(value, datetime):
             return value.astimezone(UTC) if value else None
-        return datetime.fromtimestamp(value / 1_000_000, UTC)
+        return _EPOCH + timedelta(microseconds=value)
 
 
 class Json(TypeDecorator[Any]):

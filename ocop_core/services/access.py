@@ -1,11 +1,15 @@
 """The one door to every object: who may see and change it. Absent and forbidden look the same."""
 
-from sqlalchemy import exists, select
+from typing import TypeVar
+
+from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ocop_core.db.models import Chat, File, Idea, IdeaFile, Request, Staff
+from ocop_core.db.models import Chat, File, Idea, IdeaFile, Staff
+from ocop_core.db.models_threads import Canned, Thread, ThreadFile, ThreadLine
 from ocop_core.errors import Refused
 
+T = TypeVar("T", Idea, Thread)
 ROLES = ("commune", "province", "operator")
 
 
@@ -23,29 +27,64 @@ def may(staff: Staff, unit: str) -> bool:
 
 
 async def idea(session: AsyncSession, staff: Staff, idea_id: int) -> Idea:
+    """An idea of the officer's own territory, to look at. Raises Refused."""
+    return _own(staff, await session.get(Idea, idea_id))
+
+
+async def idea_to_change(session: AsyncSession, staff: Staff, idea_id: int) -> Idea:
     """An idea of the officer's own territory, locked for the transaction. Raises Refused."""
-    row = await session.get(Idea, idea_id, with_for_update=True)
-    if row is None or not may(staff, row.unit):
+    await _lock_chat(session, await session.scalar(select(Idea.chat_id).where(Idea.id == idea_id)))
+    return _own(staff, await session.get(Idea, idea_id, with_for_update=True))
+
+
+async def thread(session: AsyncSession, staff: Staff, thread_id: int) -> Thread:
+    """A talk with the officer's own territory, to look at. Raises Refused."""
+    return _own(staff, await session.get(Thread, thread_id))
+
+
+async def thread_to_change(session: AsyncSession, staff: Staff, thread_id: int) -> Thread:
+    """A talk with the officer's own territory, locked for the transaction. Raises Refused."""
+    return _own(staff, await locked_thread(session, thread_id))
+
+
+async def locked_thread(session: AsyncSession, thread_id: int) -> Thread | None:
+    """Any talk, locked for the transaction: for what the program itself does."""
+    await _lock_chat(session, await session.scalar(select(Thread.chat_id).where(Thread.id == thread_id)))
+    return await session.get(Thread, thread_id, with_for_update=True)
+
+
+async def canned(session: AsyncSession, staff: Staff, canned_id: int) -> Canned:
+    """A canned answer that the officer may change: the commune's own, or as the province any. Raises Refused."""
+    row = await session.get(Canned, canned_id)
+    units = units_of(staff)
+    if row is None or not staff.active or not (units is None or row.unit in units):
         raise Refused("access.none")
     return row
 
 
-async def request(session: AsyncSession, staff: Staff, request_id: int) -> Request:
-    """A call for a person from the officer's own territory. Raises Refused."""
-    row = await session.get(Request, request_id, with_for_update=True)
+async def _lock_chat(session: AsyncSession, chat_id: int | None) -> None:
+    # A message of the producer locks its chat first and the idea later: in the other order both would wait.
+    if chat_id is not None:
+        await session.get(Chat, chat_id, with_for_update=True)
+
+
+def _own(staff: Staff, row: T | None) -> T:
     if row is None or not may(staff, row.unit):
         raise Refused("access.none")
     return row
 
 
 async def staff_file(session: AsyncSession, staff: Staff, file_id: int) -> File:
-    """A kept file that belongs to an idea of the officer's own territory. Raises Refused."""
+    """A kept file that belongs to an idea of, or to a talk with, the officer's own territory. Raises Refused."""
+    of_idea = select(IdeaFile.file_id).join(Idea, Idea.id == IdeaFile.idea_id).where(IdeaFile.file_id == file_id)
+    of_line = select(ThreadFile.file_id).join(ThreadLine, ThreadLine.id == ThreadFile.line_id)
+    of_thread = of_line.join(Thread, Thread.id == ThreadLine.thread_id).where(ThreadFile.file_id == file_id)
     units = units_of(staff)
-    linked = select(IdeaFile.file_id).join(Idea, Idea.id == IdeaFile.idea_id).where(IdeaFile.file_id == file_id)
     if units is not None:
-        linked = linked.where(Idea.unit.in_(units))
+        of_idea, of_thread = of_idea.where(Idea.unit.in_(units)), of_thread.where(Thread.unit.in_(units))
     row = await session.get(File, file_id)
-    if not staff.active or row is None or row.state != "kept" or not await session.scalar(select(exists(linked))):
+    linked = select(or_(exists(of_idea), exists(of_thread)))
+    if not staff.active or row is None or row.state != "kept" or not await session.scalar(linked):
         raise Refused("access.none")
     return row
 

@@ -1,4 +1,4 @@
-"""What waits for an officer today: new ideas, answers that came in, calls for a person."""
+"""What waits for an officer today: new ideas, answers that came in, people who wait for a word."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Idea, IdeaEvent, Staff
-from ocop_core.services import access, requests
+from ocop_core.services import access, threads
 
 SHOWN = 6
 
@@ -35,8 +35,8 @@ class Agenda:
 
 async def today(session: AsyncSession, staff: Staff) -> Agenda:
     """What waits in the officer's territory."""
-    count, oldest = await requests.open_count(session, staff)
-    calls = await requests.listed(session, staff, limit=SHOWN)
+    count, oldest = await threads.waiting(session, staff)
+    calls = await threads.listed(session, staff, limit=SHOWN)
     return Agenda(
         new=await _ideas(session, staff, Idea.state == "new", Idea.created_at),
         answered=await _ideas(session, staff, _answered(), Idea.changed_at),

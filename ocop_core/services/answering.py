@@ -77,7 +77,7 @@ def _said(words: str) -> str:
 
 
 async def _open(session: AsyncSession, staff: Staff, idea_id: int) -> Idea:
-    idea = await access.idea(session, staff, idea_id)
+    idea = await access.idea_to_change(session, staff, idea_id)
     if idea.state not in ("new", "taken", "asked"):
         raise Refused(f"idea.already_{idea.state}")
     return idea

@@ -7,20 +7,24 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ocop_core.conversation import person
 from ocop_core.conversation.effects import (
     Effect,
+    EndTalk,
     EraseData,
     GiveConsent,
     KeepPhotos,
     ListMine,
     LookUp,
+    PassOn,
     ShowData,
     Submit,
 )
+from ocop_core.conversation.forms.place import in_sentence
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Person
-from ocop_core.services import ideas, privacy, requests
+from ocop_core.services import ideas, privacy, threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +46,44 @@ async def carry_out(
     """Does one effect; returns what is to be said about it."""
     errand = Errand(knowledge, person_id, chat_id, at)
     match effect:
-        case GiveConsent():
-            await session.execute(update(Person).where(Person.id == person_id).values(consented_at=at))
-            return []
         case Submit(form=form):
             return await _FORMS[form](session, errand, effect)
-        case LookUp(code):
-            return [await ideas.look_up(session, knowledge, code, person_id)]
-        case ListMine():
-            return await ideas.mine(session, knowledge, person_id)
-        case KeepPhotos(file_ids):
-            return [await ideas.keep_photos(session, person_id, file_ids, at)]
-        case ShowData():
-            return await privacy.show(session, knowledge, person_id, chat_id)
-        case EraseData():
-            await privacy.erase(session, person_id, at)
+        case PassOn():
+            return await _passed_on(session, errand, effect)
+        case EndTalk(thread):
+            await threads.end(session, chat_id, thread, at)
             return []
+        case GiveConsent() | ShowData() | EraseData():
+            return await _about_data(session, errand, effect)
+    return await _about_ideas(session, errand, effect)
+
+
+async def _about_data(session: AsyncSession, errand: Errand, effect: GiveConsent | ShowData | EraseData) -> Says:
+    match effect:
+        case GiveConsent():
+            await session.execute(update(Person).where(Person.id == errand.person_id).values(consented_at=errand.at))
+        case EraseData():
+            await privacy.erase(session, errand.person_id, errand.at)
+        case ShowData():
+            return await privacy.show(session, errand.knowledge, errand.person_id, errand.chat_id)
+    return []
+
+
+async def _about_ideas(session: AsyncSession, errand: Errand, effect: LookUp | ListMine | KeepPhotos) -> Says:
+    match effect:
+        case LookUp(code):
+            return [await ideas.look_up(session, errand.knowledge, code, errand.person_id)]
+        case ListMine():
+            return await ideas.mine(session, errand.knowledge, errand.person_id)
+        case KeepPhotos(file_ids):
+            return [await ideas.keep_photos(session, errand.person_id, file_ids, errand.at)]
 
 
 async def _idea(session: AsyncSession, errand: Errand, submit: Submit) -> Says:
     idea = await ideas.register(
         session, errand.knowledge, errand.person_id, errand.chat_id, submit.answers, submit.code, errand.at
     )
-    unit = errand.knowledge.province.unit(idea.unit).name
+    unit = in_sentence(errand.knowledge.province.unit(idea.unit))
     return [Say("idea.receipt", {"code": idea.code, "name": idea.name, "unit": unit}, alone=True)]
 
 
@@ -77,8 +96,18 @@ async def _reply(session: AsyncSession, errand: Errand, submit: Submit) -> Says:
 
 
 async def _officer(session: AsyncSession, errand: Errand, submit: Submit) -> Says:
-    request = await requests.ask(session, errand.person_id, errand.chat_id, submit.answers, errand.at)
-    return [Say("officer.done", {"unit": errand.knowledge.province.unit(request.unit).name})]
+    thread = await threads.begin(session, errand.person_id, errand.chat_id, submit.answers, errand.at)
+    unit = in_sentence(errand.knowledge.province.unit(thread.unit))
+    key = "officer.done" if await threads.served(session, thread.unit) else "officer.done_province"
+    return [Say(key, {"unit": unit, "reads": person.reads(errand.knowledge, errand.at)})]
+
+
+async def _passed_on(session: AsyncSession, errand: Errand, said: PassOn) -> Says:
+    """The bot keeps silent while people talk, but for a short word after the first line and after a long silence."""
+    confirm = await threads.pass_on(session, errand.chat_id, said, errand.at)
+    if confirm is None:
+        return [Say("officer.no_talk")]
+    return [person.received(errand.knowledge, errand.at)] if confirm else []
 
 
 _Carrier = Callable[[AsyncSession, Errand, Submit], Awaitable[Says]]

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, File
 from ocop_core.errors import Refused
 from ocop_core.sniff import EVIDENCE, VOICE, sniff
+from ocop_core.text import tidy
 
 MOST_ATTEMPTS = 8
 
@@ -53,7 +55,8 @@ def put(files_dir: Path, content: bytes) -> str:
     if target.exists():
         return digest
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(f".{os.getpid()}.part")
+    # A name of its own: the same picture may come twice at once.
+    part = target.with_suffix(f".{secrets.token_hex(8)}.part")
     with part.open("wb") as stream:
         stream.write(content)
         stream.flush()
@@ -84,7 +87,7 @@ async def keep(
         state="kept",
         sha256=digest,
         mime=mime,
-        name=name[:120],
+        name=tidy(name)[:120],
         size=len(content),
         created_at=at,
     )

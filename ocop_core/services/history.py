@@ -18,25 +18,20 @@ async def chat_at(session: AsyncSession, channel: str, address: str) -> Chat | N
 
 
 async def heard(session: AsyncSession, chat_id: int, after: int = 0, limit: int = 100) -> Sequence[Inbox]:
-    """The last messages of the person behind row `after`, oldest first."""
-    query = (
-        select(Inbox)
-        .where(Inbox.chat_id == chat_id, Inbox.id > after, Inbox.body.is_not(None))
-        .order_by(Inbox.id.desc())
-        .limit(limit)
-    )
-    return list(reversed((await session.scalars(query)).all()))
+    """Messages of the person, oldest first: the next ones behind row `after`, or without it the last ones."""
+    query = select(Inbox).where(Inbox.chat_id == chat_id, Inbox.id > after, Inbox.body.is_not(None)).limit(limit)
+    if after:
+        return (await session.scalars(query.order_by(Inbox.id))).all()
+    return list(reversed((await session.scalars(query.order_by(Inbox.id.desc()))).all()))
 
 
 async def said(session: AsyncSession, chat_id: int, after: int = 0, limit: int = 100) -> Sequence[Outbox]:
-    """The last messages to the person behind row `after`, oldest first."""
-    query = (
-        select(Outbox)
-        .where(Outbox.chat_id == chat_id, Outbox.id > after, Outbox.state.in_(SHOWN))
-        .order_by(Outbox.id.desc())
-        .limit(limit)
-    )
-    return list(reversed((await session.scalars(query)).all()))
+    """Messages to the person, oldest first: the next ones behind row `after`, or without it the last ones."""
+    shown = (Outbox.chat_id == chat_id, Outbox.id > after, Outbox.state.in_(SHOWN), Outbox.body != "")
+    query = select(Outbox).where(*shown).limit(limit)
+    if after:
+        return (await session.scalars(query.order_by(Outbox.id))).all()
+    return list(reversed((await session.scalars(query.order_by(Outbox.id.desc()))).all()))
 
 
 async def files_of(session: AsyncSession, ids: Sequence[int]) -> dict[int, Any]:

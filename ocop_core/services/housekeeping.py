@@ -1,13 +1,15 @@
-"""Keeps the house small: old words go, files nobody points to go, expired keys go."""
+"""Keeps the house small: old words and talks go, files nobody points to go, expired keys go."""
 
 import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, File, IdeaFile, Inbox, Outbox, StaffKey
+from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
 from ocop_core.services import files
 from ocop_core.settings import Settings
 
@@ -25,17 +27,29 @@ async def retention(db: Database, settings: Settings, at: datetime) -> dict[str,
             update(Inbox).where(Inbox.at < at - WORDS, Inbox.body.is_not(None)).values(body=None)
         )
         odd = await session.execute(
-            update(Inbox).where(Inbox.at < at - UNREADABLE, Inbox.chat_id.is_(None)).values(body=None)
+            update(Inbox)
+            .where(Inbox.at < at - UNREADABLE, Inbox.chat_id.is_(None), Inbox.body.is_not(None))
+            .values(body=None)
         )
         said = await session.execute(
             delete(Outbox).where(Outbox.created_at < at - WORDS, Outbox.state.not_in(("queued", "sending")))
         )
-        used = exists().where(IdeaFile.file_id == File.id)
+        talks = await _old_talks(session, at - WORDS)
+        used = exists().where(IdeaFile.file_id == File.id) | exists().where(ThreadFile.file_id == File.id)
         busy = select(Chat.id).where(Chat.heard_at >= at - LOOSE_FILES)
         loose = await session.execute(
             delete(File).where(File.created_at < at - LOOSE_FILES, ~used, File.chat_id.not_in(busy))
         )
-    return {"heard": _n(heard) + _n(odd), "said": _n(said), "files": _n(loose)}
+    return {"heard": _n(heard) + _n(odd), "said": _n(said), "talks": talks, "files": _n(loose)}
+
+
+async def _old_talks(session: AsyncSession, before: datetime) -> int:
+    """Talks that were closed and silent for so long go with all their lines. Returns how many."""
+    old = select(Thread.id).where(Thread.state == "closed", Thread.last_at < before)
+    lines = select(ThreadLine.id).where(ThreadLine.thread_id.in_(old))
+    await session.execute(delete(ThreadFile).where(ThreadFile.line_id.in_(lines)))
+    await session.execute(delete(ThreadLine).where(ThreadLine.thread_id.in_(old)))
+    return _n(await session.execute(delete(Thread).where(Thread.state == "closed", Thread.last_at < before)))
 
 
 def _n(result: Any) -> int:

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ocop_core.conversation.forms.place import in_sentence
 from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.world import Knowledge
-from ocop_core.db.models import File, Idea, IdeaEvent, IdeaFile, Person, Staff
+from ocop_core.db.models import Chat, File, Idea, IdeaEvent, IdeaFile, Person, Staff
 from ocop_core.db.queries import insert_once
 from ocop_core.services import access
 from ocop_core.text import words
@@ -60,7 +61,7 @@ async def register(
     )
     session.add(idea)
     await session.flush()
-    await _link(session, idea.id, answers.get("photos", ()))
+    await _link(session, idea, answers.get("photos", ()))
     session.add(IdeaEvent(idea_id=idea.id, at=at, act="registered"))
     return idea
 
@@ -72,9 +73,14 @@ def search_text(knowledge: Knowledge, code: str, answers: dict[str, Any], owner:
     return f" {words(' '.join(parts))} "
 
 
-async def _link(session: AsyncSession, idea_id: int, file_ids: Sequence[int]) -> None:
-    for file_id in file_ids:
-        await insert_once(session, IdeaFile, idea_id=idea_id, file_id=file_id)
+async def _link(session: AsyncSession, idea: Idea, file_ids: Sequence[int]) -> None:
+    """Only what is still there (drafts outlive loose files) and what the person themselves has sent."""
+    if not file_ids:
+        return
+    chats = select(Chat.id).where(Chat.person_id == idea.person_id)
+    there = select(File.id).where(File.id.in_(file_ids), File.chat_id.in_(chats)).order_by(File.id)
+    for file_id in (await session.scalars(there)).all():
+        await insert_once(session, IdeaFile, idea_id=idea.id, file_id=file_id)
 
 
 async def _own(session: AsyncSession, person_id: int, code: str) -> Idea | None:
@@ -96,7 +102,7 @@ async def add_more(
     idea.more = {**idea.more, **{k: v for k, v in told.items() if k != "photos"}}
     idea.search = search_text(knowledge, idea.code, idea.answers, person.name)
     idea.changed_at = at
-    await _link(session, idea.id, told.get("photos", ()))
+    await _link(session, idea, told.get("photos", ()))
     session.add(IdeaEvent(idea_id=idea.id, at=at, act="added"))
     return Say("idea.added", {"name": idea.name, "code": idea.code})
 
@@ -109,7 +115,7 @@ async def reply(session: AsyncSession, person_id: int, chat_id: int, answers: di
     idea = await _own(session, person_id, str(answers.get("idea")))
     if idea is None:
         return Say("idea.unknown", {"code": answers.get("idea")})
-    await _link(session, idea.id, answers.get("photos", ()))
+    await _link(session, idea, answers.get("photos", ()))
     idea.state = "taken" if idea.state == "asked" else idea.state
     idea.changed_at = at
     session.add(IdeaEvent(idea_id=idea.id, at=at, act="replied", note=answers.get("text", "")))
@@ -126,7 +132,7 @@ async def keep_photos(session: AsyncSession, person_id: int, file_ids: tuple[int
     idea = await session.scalar(query.limit(1))
     if idea is None:
         return Say("idea.photo_for_what")
-    await _link(session, idea.id, file_ids)
+    await _link(session, idea, file_ids)
     idea.changed_at = at
     session.add(IdeaEvent(idea_id=idea.id, at=at, act="photos", note=str(len(file_ids))))
     return Say("idea.photo_added", {"name": idea.name, "count": len(file_ids)})
@@ -140,7 +146,7 @@ async def look_up(session: AsyncSession, knowledge: Knowledge, code: str, person
     params = {
         "code": idea.code,
         "name": idea.name,
-        "unit": knowledge.province.unit(idea.unit).name,
+        "unit": in_sentence(knowledge.province.unit(idea.unit)),
         "state": knowledge.words.say(f"idea.state_{idea.state}"),
         "next": knowledge.words.say(f"idea.next_{idea.state}"),
     }

@@ -1,24 +1,21 @@
 """What is owed: queued → sending → sent | failed | unsure | cancelled, and never lost on the way."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from ocop_core.conversation.said import Body
-from ocop_core.db import queries
+from ocop_core.db import ledger
 from ocop_core.db.base import RANG
+from ocop_core.db.ledger import QUEUED
 from ocop_core.db.models import Chat, Outbox
 from ocop_core.services import render
 
 REPLY, NOTICE, BULK = 0, 1, 2
-# Written out, not bound: only then do the partial indexes serve.
-QUEUED: ColumnElement[str] = literal_column("'queued'")
-SENDING: ColumnElement[str] = literal_column("'sending'")
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 8
 Fate = Literal["sent", "retry", "wait", "unsure", "gone", "refused", "config"]
@@ -58,9 +55,7 @@ async def owe(
         "state": "queued",
         "ref": ref,
     }
-    await queries.owe_rows(
-        session, [{**common, "attempts": 0, "body": render.dump(b), "created_at": at} for b in bodies]
-    )
+    await ledger.owe(session, [{**common, "attempts": 0, "body": render.dump(b), "created_at": at} for b in bodies])
 
 
 async def claim(
@@ -78,34 +73,10 @@ async def claim(
     Who cannot be reached is not tried: the message fails at once. Rows: id, chat_id, address, body, reachable.
     `only` limits to one address.
     """
-    other = aliased(Outbox)
-    flying = exists().where(other.chat_id == Outbox.chat_id, other.state == SENDING)
-    waiting = exists().where(
-        other.chat_id == Outbox.chat_id, other.state == QUEUED, other.id < Outbox.id, other.not_before > at
-    )
-    due = (
-        select(Outbox.id, Outbox.chat_id, Chat.address, Outbox.body, Chat.reachable)
-        .join(Chat, Chat.id == Outbox.chat_id)
-        .where(Outbox.channel == channel, Outbox.state == QUEUED, Outbox.lane.between(*lanes))
-        .where((Outbox.not_before.is_(None)) | (Outbox.not_before <= at), ~flying, ~waiting)
-        .order_by(Outbox.lane, Outbox.id)
-        .limit(limit)
-    )
-    if only is not None:
-        due = due.where(Chat.address == only)
-    if session.get_bind().dialect.name == "postgresql":
-        due = due.with_for_update(skip_locked=True, of=Outbox)
-    rows = (await session.execute(due)).all()
-    await _mark(session, [r.id for r in rows if r.reachable], state="sending", lease_until=at + LEASE)
-    lost = [r.id for r in rows if not r.reachable]
-    await _mark(session, lost, state="failed", reason="chat unreachable", settled_at=at)
+    rows = await ledger.due(session, channel, at, lanes, limit, only)
+    await ledger.mark_sending(session, [r.id for r in rows if r.reachable], at + LEASE)
+    await ledger.mark_failed(session, [r.id for r in rows if not r.reachable], "chat unreachable", at)
     return [row for row in rows if row.reachable]
-
-
-async def _mark(session: AsyncSession, ids: list[int], **values: Any) -> None:
-    if ids:
-        statement = update(Outbox).where(Outbox.id.in_(ids)).values(**values)
-        await session.execute(statement.execution_options(synchronize_session=False))
 
 
 async def anything_due(session: AsyncSession, channel: str, at: datetime, only: str | None = None) -> bool:
@@ -120,21 +91,7 @@ async def anything_due(session: AsyncSession, channel: str, at: datetime, only: 
 
 async def settle(session: AsyncSession, results: Sequence[Settled], at: datetime) -> None:
     """Writes down what became of claimed messages."""
-    sent = [r for r in results if r.fate == "sent"]
-    if sent:
-        table = Outbox.__table__.c
-        statement = (
-            update(Outbox.__table__)  # type: ignore[arg-type]
-            .where(table.id == bindparam("row"))
-            .values(
-                state="sent",
-                settled_at=at,
-                external_id=bindparam("outside"),
-                lease_until=None,
-                attempts=table.attempts + 1,
-            )
-        )
-        await session.execute(statement, [{"row": r.id, "outside": r.external_id} for r in sent])
+    await ledger.mark_sent(session, [(r.id, r.external_id) for r in results if r.fate == "sent"], at)
     for result in results:
         if result.fate != "sent":
             await _unsent(session, result, at)
@@ -159,19 +116,23 @@ async def _unsent(session: AsyncSession, result: Settled, at: datetime) -> None:
         row.state, row.settled_at = "failed", at
     if result.fate == "gone":
         await session.execute(update(Chat).where(Chat.id == row.chat_id).values(reachable=False))
-        await _cancel_rest(session, row.chat_id, at)
+        await give_up(session, row.chat_id, at)
 
 
-def doubt(row: Outbox, at: datetime) -> None:
-    """Perhaps delivered: a reply is sent once more, an announcement waits for an officer's choice."""
-    if row.lane != BULK and row.attempts < 2:
+def doubt(row: Outbox, at: datetime, most: int = 2) -> None:
+    """Perhaps delivered: a reply is sent once more, an announcement waits for an officer's choice.
+
+    `most` is how often a reply may be tried in all.
+    """
+    if row.lane != BULK and row.attempts < most:
         row.state = "queued"
         row.not_before = at
     else:
         row.state, row.settled_at = "unsure", at
 
 
-async def _cancel_rest(session: AsyncSession, chat_id: int, at: datetime) -> None:
+async def give_up(session: AsyncSession, chat_id: int, at: datetime) -> None:
+    """What waits for a chat that cannot be reached has failed."""
     await session.execute(
         update(Outbox)
         .where(Outbox.chat_id == chat_id, Outbox.state == "queued")
@@ -179,17 +140,29 @@ async def _cancel_rest(session: AsyncSession, chat_id: int, at: datetime) -> Non
     )
 
 
-async def recover(session: AsyncSession, channel: str, at: datetime, only: str | None = None) -> int:
-    """What was in flight when its sender died is in doubt. Returns how many."""
+async def recover(
+    session: AsyncSession,
+    channel: str,
+    at: datetime,
+    only: str | None = None,
+    *,
+    carried: Collection[int] = (),
+) -> int:
+    """What was in flight when its sender died is in doubt. Returns how many.
+
+    `carried` are on their way by the caller's own hand. A reply goes out again after each death, up to eight:
+    two power cuts in a row must not end in silence.
+    """
     query = select(Outbox).where(Outbox.channel == channel, Outbox.state == "sending").order_by(Outbox.id)
     if only is not None:
         query = query.join(Chat, Chat.id == Outbox.chat_id).where(Chat.address == only)
     rows = (await session.scalars(query)).all()
+    rows = [row for row in rows if row.id not in carried]
     for row in rows:
         row.attempts += 1
         row.lease_until = None
         row.reason = "sender died"
-        doubt(row, at)
+        doubt(row, at, most=MOST_ATTEMPTS)
     return len(rows)
 
 

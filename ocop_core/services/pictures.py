@@ -1,6 +1,7 @@
 """Pictures for the panel: upright, small, without metadata; made in a thread and kept beside the original."""
 
 import asyncio
+import secrets
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -21,10 +22,15 @@ async def rendition(files_dir: Path, file: File, size: Size) -> bytes:
 
 def _rendition(source: Path, size: Size) -> bytes:
     made = source.with_suffix(f".{size}")
-    if made.exists():
-        return made.read_bytes()
-    content = shrink(source.read_bytes(), _PIXELS[size])
-    made.write_bytes(content)
+    try:
+        if made.exists():
+            return made.read_bytes()
+        content = shrink(source.read_bytes(), _PIXELS[size])
+        part = made.with_suffix(f".{secrets.token_hex(8)}.part")
+        part.write_bytes(content)
+        part.replace(made)
+    except OSError as error:
+        raise Refused("file.unreadable") from error
     return content
 
 
@@ -34,13 +40,15 @@ def shrink(content: bytes, pixels: int) -> bytes:
     from pillow_heif import register_heif_opener
 
     register_heif_opener()
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    Image.MAX_IMAGE_PIXELS = None  # checked below: Pillow's own limit only warns up to twice as many
     try:
         with Image.open(BytesIO(content)) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise Refused("file.unreadable")
             upright = ImageOps.exif_transpose(opened).convert("RGB")
             upright.thumbnail((pixels, pixels))
             out = BytesIO()
             upright.save(out, "JPEG", quality=82, optimize=True)
             return out.getvalue()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError) as error:
         raise Refused("file.unreadable") from error

@@ -8,9 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.clock import show_moment
 from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.world import Knowledge
-from ocop_core.db.models import Chat, File, Idea, IdeaEvent, IdeaFile, Inbox, Outbox, Person, Request
+from ocop_core.db.models import Chat, File, Idea, IdeaEvent, IdeaFile, Inbox, Outbox, Person
+from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
 from ocop_core.services import audit
-from ocop_core.text import show_phone
+from ocop_core.text import shorten, show_phone
+
+SHOWN_ABOUT = 80
 
 
 async def show(session: AsyncSession, knowledge: Knowledge, person_id: int, chat_id: int) -> list[Say]:
@@ -18,12 +21,15 @@ async def show(session: AsyncSession, knowledge: Knowledge, person_id: int, chat
     words = knowledge.words
     person = await session.get_one(Person, person_id)
     ideas = (await session.scalars(select(Idea).where(Idea.person_id == person_id).order_by(Idea.id))).all()
+    asked = select(Thread.about).where(Thread.person_id == person_id).order_by(Thread.id)
+    talks = [" ".join(about.split()) for about in (await session.scalars(asked)).all()]
     none = words.say("nav.none")
     params = {
         "name": person.name or none,
         "phone": show_phone(person.phone) if person.phone else none,
         "unit": knowledge.province.unit(person.unit).name if person.unit else none,
         "ideas": "\n".join(f"• {i.name} ({i.code})" for i in ideas) or none,
+        "talks": "\n".join(f"• {shorten(about, SHOWN_ABOUT)}" for about in talks) or none,
         "files": await _count(session, File, chat_id),
         "messages": await _count(session, Inbox, chat_id),
         "since": show_moment(person.consented_at) if person.consented_at else none,
@@ -44,8 +50,9 @@ async def erase(session: AsyncSession, person_id: int, at: datetime) -> None:
     chats = select(Chat.id).where(Chat.person_id == person_id)
     ideas = select(Idea.id).where(Idea.person_id == person_id)
     await session.execute(delete(IdeaFile).where(IdeaFile.idea_id.in_(ideas)))
+    await _erase_talks(session, person_id)
     await session.execute(delete(File).where(File.chat_id.in_(chats)))
-    await session.execute(update(IdeaEvent).where(IdeaEvent.idea_id.in_(ideas)).values(note=""))
+    await session.execute(update(IdeaEvent).where(IdeaEvent.idea_id.in_(ideas)).values(note="", detail=None))
     blank = {
         "answers": {},
         "more": {},
@@ -56,9 +63,21 @@ async def erase(session: AsyncSession, person_id: int, at: datetime) -> None:
         "changed_at": at,
     }
     await session.execute(update(Idea).where(Idea.person_id == person_id).values(**blank))
-    await session.execute(delete(Request).where(Request.person_id == person_id))
-    await session.execute(update(Inbox).where(Inbox.chat_id.in_(chats)).values(body=None))
-    await session.execute(delete(Outbox).where(Outbox.chat_id.in_(chats)))
+    await session.execute(update(Inbox).where(Inbox.chat_id.in_(chats)).values(body=None, problem=None))
+    # Rows stay without their words: SQLite would give their numbers to new messages, which an open page has passed.
+    owed = update(Outbox).where(Outbox.chat_id.in_(chats))
+    await session.execute(owed.where(Outbox.state == "queued").values(state="cancelled", settled_at=at))
+    await session.execute(owed.values(body="", reason=None))
+    await session.execute(update(Chat).where(Chat.person_id == person_id).values(state=""))
     person = {"name": "", "phone": None, "unit": None, "call": "", "consented_at": None}
     await session.execute(update(Person).where(Person.id == person_id).values(**person))
     await audit.note(session, None, "person.erased", f"person:{person_id}", at)
+
+
+async def _erase_talks(session: AsyncSession, person_id: int) -> None:
+    """With all lines, those of officers as well: they answer what the person said."""
+    talks = select(Thread.id).where(Thread.person_id == person_id)
+    lines = select(ThreadLine.id).where(ThreadLine.thread_id.in_(talks))
+    await session.execute(delete(ThreadFile).where(ThreadFile.line_id.in_(lines)))
+    await session.execute(delete(ThreadLine).where(ThreadLine.thread_id.in_(talks)))
+    await session.execute(delete(Thread).where(Thread.person_id == person_id))

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+import msgspec
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ocop_core.conversation import person
 from ocop_core.conversation import state as states
 from ocop_core.conversation.effects import Submit
 from ocop_core.conversation.engine import step
@@ -19,13 +21,17 @@ from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import Knowledge, World
 from ocop_core.db import queries
 from ocop_core.db.base import Database
-from ocop_core.db.models import Chat, Idea, Inbox, Outbox, Person
-from ocop_core.services import carrying, files, outbox
+from ocop_core.db.faults import passing
+from ocop_core.db.models import Chat, Inbox
+from ocop_core.services import carrying, files, outbox, threads
 from ocop_core.services.render import render
+from ocop_core.text import tidy
 
 log = logging.getLogger(__name__)
 # No 0 O 1 I L: a code is read out over the phone.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 5
+CODES = len(CODE_LETTERS) ** CODE_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +52,27 @@ async def receive(db: Database, knowledge: Knowledge, heard: Heard, at: datetime
     """Hears a message in a transaction of its own. False: it was heard before.
 
     If a step fails, the message is kept with the problem and the person is told; nothing typed is lost.
+    A fault of the database that passes is raised: whoever brought the message brings it again.
     """
+    heard = _storable(heard)
     try:
         async with db.writing() as session:
             return await hear(session, knowledge, heard, at)
     except Exception as error:
+        if passing(error):
+            raise
         log.exception("a message of %s could not be handled", heard.channel)
         async with db.writing() as session:
-            return await _keep_unhandled(session, knowledge, heard, at, f"{type(error).__name__}: {error}"[:500])
+            return await _keep_unhandled(session, knowledge, heard, at, f"{type(error).__name__}: {error}")
+
+
+def _storable(heard: Heard) -> Heard:
+    """The envelope without NUL and lone halves of signs, which no database can store. Texts are tidied later."""
+    said = heard.inbound
+    if not (heard.name or said.data or said.files):
+        return heard
+    refs = tuple(replace(ref, name=tidy(ref.name), mime=tidy(ref.mime)) for ref in said.files)
+    return replace(heard, name=tidy(heard.name), inbound=replace(said, data=tidy(said.data), files=refs))
 
 
 async def hear(session: AsyncSession, knowledge: Knowledge, heard: Heard, at: datetime) -> bool:
@@ -64,10 +83,10 @@ async def hear(session: AsyncSession, knowledge: Knowledge, heard: Heard, at: da
     if not await queries.heard_once(session, heard.channel, heard.message_id, speaker.chat_id, body, at):
         return False
     if heard.inbound.kind in ("blocked", "unblocked"):
-        await _reachable(session, speaker.chat_id, heard.inbound.kind == "unblocked")
+        await _reachable(session, speaker.chat_id, heard.inbound.kind == "unblocked", at)
         return True
     inbound = await _with_files(session, speaker.chat_id, heard, at)
-    world = _world(knowledge, speaker, at)
+    world = await _with_talk(session, _world(knowledge, speaker, at), speaker, inbound)
     turn = step(before, inbound, world)
     if any(isinstance(out, Submit) for out in turn.outs):
         turn = await _with_free_code(session, turn, speaker, inbound, world)
@@ -82,20 +101,7 @@ async def speaker_of(session: AsyncSession, heard: Heard, at: datetime) -> Speak
     """The chat of an envelope; a new one, with a new person, if nobody wrote from there before."""
     row = await queries.chat_row(session, heard.channel, heard.address)
     if row is None:
-        person = Person(name=heard.name[:120], call="", created_at=at)
-        session.add(person)
-        await session.flush()
-        await queries.insert_once(
-            session,
-            Chat,
-            channel=heard.channel,
-            address=heard.address,
-            person_id=person.id,
-            state="",
-            reachable=True,
-            created_at=at,
-            heard_at=at,
-        )
+        await queries.new_chat(session, heard.channel, heard.address, heard.name[:120], at)
         row = await queries.chat_row(session, heard.channel, heard.address)
         assert row is not None
     return Speaker(
@@ -115,12 +121,16 @@ def spoken(inbound: Inbound, before: State) -> dict[str, Any]:
     kept: dict[str, Any] = {"kind": inbound.kind}
     labels = {f"b:{before.turn}:{n}": label for n, _, label in before.offer}
     if text := labels.get(inbound.data, inbound.text):
-        kept["text"] = text.encode("utf-8", "replace").decode().replace("\0", "")[:4000]
+        kept["text"] = _plain(text)[:4000]
     if inbound.data:
         kept["data"] = inbound.data[:200]
     if inbound.files:
         kept["files"] = [f.file_id for f in inbound.files if f.file_id]
     return kept
+
+
+def _plain(text: str) -> str:
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def _world(knowledge: Knowledge, speaker: Speaker, at: datetime) -> World:
@@ -130,13 +140,25 @@ def _world(knowledge: Knowledge, speaker: Speaker, at: datetime) -> World:
     return World(knowledge, at, speaker.consented, you, fresh_code(), speaker.phone, known)
 
 
+async def _with_talk(session: AsyncSession, world: World, speaker: Speaker, inbound: Inbound) -> World:
+    """What the engine has to know of a talk with officers that a button belongs to."""
+    number = inbound.data.removeprefix(person.REPLY)
+    if number == inbound.data or not await threads.is_of(session, speaker.chat_id, number):
+        return world
+    return replace(world, known={**world.known, "thread": number})
+
+
 def fresh_code() -> str:
     """A receipt code nobody has, most likely: 28 million of them."""
-    return "YT-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(5))
+    letters, rest = "", secrets.randbelow(CODES)
+    for _ in range(CODE_LENGTH):
+        rest, place = divmod(rest, len(CODE_LETTERS))
+        letters += CODE_LETTERS[place]
+    return f"YT-{letters}"
 
 
 async def _with_free_code(session: AsyncSession, turn: Turn, speaker: Speaker, inbound: Inbound, world: World) -> Turn:
-    while await session.scalar(select(Idea.id).where(Idea.code == world.code)):
+    while await queries.code_taken(session, world.code):
         world = replace(world, code=fresh_code())
         turn = step(states.load(speaker.state), inbound, world)
     return turn
@@ -163,21 +185,17 @@ async def _say(session: AsyncSession, turn: Turn, speaker: Speaker, knowledge: K
 
 async def keep_unreadable(db: Database, channel: str, message_id: str, raw: str, problem: str, at: datetime) -> None:
     """Stores a payload that could not be understood, so that somebody can look; it is never answered."""
-    body = {"kind": "unsupported", "raw": raw.replace("\0", "")[:20_000]}
+    body = {"kind": "unsupported", "raw": _plain(raw)[:20_000]}
     async with db.writing() as session:
         await queries.insert_once(
             session, Inbox, channel=channel, message_id=message_id, chat_id=None, body=body, problem=problem, at=at
         )
 
 
-async def _reachable(session: AsyncSession, chat_id: int, reachable: bool) -> None:
+async def _reachable(session: AsyncSession, chat_id: int, reachable: bool, at: datetime) -> None:
     await session.execute(update(Chat).where(Chat.id == chat_id).values(reachable=reachable))
     if not reachable:
-        await session.execute(
-            update(Outbox)
-            .where(Outbox.chat_id == chat_id, Outbox.state == "queued")
-            .values(state="failed", reason="chat unreachable")
-        )
+        await outbox.give_up(session, chat_id, at)
 
 
 async def _keep_unhandled(
@@ -185,10 +203,23 @@ async def _keep_unhandled(
 ) -> bool:
     speaker = await speaker_of(session, heard, at)
     values = {"channel": heard.channel, "message_id": heard.message_id, "chat_id": speaker.chat_id, "at": at}
-    if not await queries.insert_once(session, Inbox, **values, body=spoken(heard.inbound, states.NEW), problem=problem):
+    before = _readable(speaker.state)
+    body = spoken(heard.inbound, before or states.NEW)
+    if before is None:
+        body["state"] = speaker.state
+    if not await queries.insert_once(session, Inbox, **values, body=body, problem=_plain(problem)[:500]):
         return False
-    apology = render(
-        [Say("nav.sorry")], knowledge.words, states.load(speaker.state).turn, knowledge.words.say("nav.you")
-    )
+    if before is None:
+        # A fresh start, the old state kept above, is better than an apology for ever.
+        await queries.store_state(session, speaker.chat_id, "", at)
+    turn = (before or states.NEW).turn
+    apology = render([Say("nav.sorry")], knowledge.words, turn, knowledge.words.say("nav.you"))
     await outbox.owe(session, speaker.chat_id, speaker.channel, apology, at)
     return True
+
+
+def _readable(state: str) -> State | None:
+    try:
+        return states.load(state)
+    except msgspec.MsgspecError:
+        return None

@@ -88,7 +88,18 @@ async def test_the_whole_idea_by_buttons(person: Person) -> None:
 
 
 async def test_the_whole_idea_by_numbers_and_words(person: Person) -> None:
-    said = ["xin chao", "1", "dang ky san pham", "mam ca linh", "1", "1", "nui cam", "dung roi", "ca linh mua nuoc noi"]
+    said = [
+        "xin chao",
+        "1",
+        "dang ky san pham",
+        "mam ca linh",
+        "1",
+        "1",
+        "ban roi",
+        "nui cam",
+        "dung roi",
+        "ca linh mua nuoc noi",
+    ]
     said += ["htx", "0912345678", "1"]
     for text in said:
         assert await person.says(text), text

@@ -1,5 +1,7 @@
 """Small real pictures."""
 
+import struct
+import zlib
 from io import BytesIO
 
 from PIL import Image
@@ -28,6 +30,18 @@ def heic(width: int = 64, height: int = 64) -> bytes:
 
     register_heif_opener()
     return _saved(Image.new("RGB", (width, height), "green"), "HEIF")
+
+
+def bomb(width: int, height: int) -> bytes:
+    """A PNG of a few hundred kilobytes that says it is as large as a wall."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(bytes((width + 1) * height), 1)
+    parts = ((b"IHDR", head), (b"IDAT", pixels), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, content) for name, content in parts)
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
 def _saved(picture: Image.Image, kind: str, **options: object) -> bytes:

@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Any
 
 from aiohttp import ClientResponse, FormData
@@ -91,7 +92,7 @@ class Phone:
         form = FormData(quote_fields=False)
         if key != "":
             form.add_field("id", key or self.key())
-        form.add_field("file", content, filename=name, content_type="application/octet-stream")
+        form.add_field("file", BytesIO(content), filename=name, content_type="application/octet-stream")
         return await self.client.post("/chat/upload", data=form, headers=CHAT)
 
     async def history(self) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from alembic import context
 
-from ocop_core.db.models import Base
+from ocop_core.db.tables import METADATA
 
 
 def render_item(kind: str, item: Any, autogen: Any) -> Any:
@@ -21,7 +21,7 @@ def render_item(kind: str, item: Any, autogen: Any) -> Any:
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     render_item=render_item,
     render_as_batch=connection.dialect.name == "sqlite",
 )

@@ -1,0 +1,1 @@
+"""Measurements of what the design calls fast, each beside a peer that is measured in the same run."""

@@ -1,0 +1,92 @@
+"""Named statements of what is owed: what is due, and the marks that a message gets on its way."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, bindparam, exists, insert, literal_column, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from ocop_core.db.hot import Hot, Values
+from ocop_core.db.models import Chat, Outbox
+from ocop_core.db.types import Moment
+
+# Written out, not bound: only then do the partial indexes serve.
+QUEUED: ColumnElement[str] = literal_column("'queued'")
+SENDING: ColumnElement[str] = literal_column("'sending'")
+_AT = bindparam("at", type_=Moment())
+_ONLY = bindparam("only", type_=String())
+_other = aliased(Outbox)
+_flying = exists().where(_other.chat_id == Outbox.chat_id, _other.state == SENDING)
+_waiting = exists().where(
+    _other.chat_id == Outbox.chat_id, _other.state == QUEUED, _other.id < Outbox.id, _other.not_before > _AT
+)
+_DUE = Hot(
+    select(Outbox.id, Outbox.chat_id, Chat.address, Outbox.body, Chat.reachable)
+    .join(Chat, Chat.id == Outbox.chat_id)
+    .where(Outbox.channel == bindparam("channel"), Outbox.state == QUEUED)
+    .where(Outbox.lane.between(bindparam("first"), bindparam("last")))
+    .where((Outbox.not_before.is_(None)) | (Outbox.not_before <= _AT), ~_flying, ~_waiting)
+    .where(or_(_ONLY.is_(None), Chat.address == _ONLY))
+    .order_by(Outbox.lane, Outbox.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=Outbox)
+)
+_table = Outbox.__table__
+_row = _table.c.id == bindparam("row")
+_OWE = Hot(
+    insert(_table),  # type: ignore[arg-type]
+    columns=("chat_id", "channel", "lane", "kind", "state", "ref", "attempts", "body", "created_at"),
+)
+_SENDING = Hot(
+    update(_table).where(_row).values(state="sending", lease_until=bindparam("until"))  # type: ignore[arg-type]
+)
+_SENT = Hot(
+    update(_table)  # type: ignore[arg-type]
+    .where(_row)
+    .values(
+        state="sent",
+        settled_at=_AT,
+        external_id=bindparam("outside"),
+        lease_until=None,
+        attempts=_table.c.attempts + 1,
+    )
+)
+_FAILED = Hot(
+    update(_table)  # type: ignore[arg-type]
+    .where(_row)
+    .values(state="failed", reason=bindparam("why"), settled_at=_AT)
+)
+
+
+async def owe(session: AsyncSession, rows: Sequence[Values]) -> None:
+    """Adds owed messages, in order."""
+    await _OWE.run_each(session, rows)
+
+
+async def due(
+    session: AsyncSession, channel: str, at: datetime, lanes: tuple[int, int], limit: int, only: str | None
+) -> Sequence[Any]:
+    """Messages whose turn it is, locked: id, chat_id, address, body, reachable."""
+    first, last = lanes
+    values = {"channel": channel, "at": at, "first": first, "last": last, "most": limit, "only": only}
+    return await _DUE.all(session, values)
+
+
+async def mark_sending(session: AsyncSession, ids: Sequence[int], until: datetime) -> None:
+    """These are on their way; `until` says when to begin to wonder."""
+    if ids:
+        await _SENDING.run_each(session, [{"row": number, "until": until} for number in ids])
+
+
+async def mark_sent(session: AsyncSession, sent: Sequence[tuple[int, str | None]], at: datetime) -> None:
+    """These have arrived: row and the messenger's own id."""
+    if sent:
+        await _SENT.run_each(session, [{"row": number, "outside": outside, "at": at} for number, outside in sent])
+
+
+async def mark_failed(session: AsyncSession, ids: Sequence[int], reason: str, at: datetime) -> None:
+    """These will never arrive."""
+    if ids:
+        await _FAILED.run_each(session, [{"row": number, "why": reason, "at": at} for number in ids])

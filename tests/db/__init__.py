@@ -1,0 +1,1 @@
+"""The database: doors, types, statements, migrations."""
