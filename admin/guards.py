@@ -7,15 +7,16 @@ from aiohttp import web
 
 from admin import forms, pages, tokens
 from admin.panel import SIGNED_IN, SignedIn, panel
+from ocop_core.db.models import Staff
 from ocop_core.services import staff_keys
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 COOKIE = "ocop_staff"
 LARGEST = 64 * 1024
 OPEN = ("/admin/sign-in", "/admin/link/", "/admin/static/")
-TYPED = ("words", "reason", "answer")
+TYPED = ("words", "reason", "note")
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
@@ -43,13 +44,21 @@ async def headers(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def session(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Finds out who asks. Without a session there is the sign-in page only; typed text is given back."""
     secret = request.cookies.get(COOKIE)
-    here = panel(request)
-    staff = await staff_keys.visit(here.db, secret, here.now()) if secret else None
+    staff = await _who(request, secret) if secret else None
     if secret and staff:
         request[SIGNED_IN] = SignedIn(staff, secret)
     elif not request.path.startswith(OPEN):
         return await _sign_in_first(request)
     return await handler(request)
+
+
+async def _who(request: web.Request, secret: str) -> Staff | None:
+    """The officer of a session. A page that keeps itself fresh does not keep the session open."""
+    here = panel(request)
+    if not pages.is_live(request):
+        return await staff_keys.visit(here.db, secret, here.now())
+    async with here.db.reading() as session:
+        return await staff_keys.who(session, secret, here.now())
 
 
 async def _sign_in_first(request: web.Request) -> web.Response:

@@ -17,6 +17,7 @@ from ocop_core.clock import local_day, show_moment
 from ocop_core.errors import Refused
 from ocop_core.i18n import Words
 from ocop_core.services.ideas import Line
+from ocop_core.sniff import is_picture
 from ocop_core.text import show_phone
 
 FOLDER = Path(__file__).parent / "templates"
@@ -51,6 +52,7 @@ def environment(words: Words, static: Mapping[str, Asset]) -> Environment:
         return words.say(key, params)
 
     pages.globals.update(t=t, asset=partial(assets.url, static))
+    pages.tests.update(picture=is_picture)
     pages.filters.update(day=_day, moment=show_moment, phone=show_phone, query=_query)
     return pages
 
@@ -100,6 +102,11 @@ def see(request: web.Request, path: str, done: str | None = None) -> web.Respons
     if done:
         flash.leave(request, response, done)
     return response
+
+
+def is_live(request: web.Request) -> bool:
+    """Whether an open page asks by itself for what is new."""
+    return request.method == "GET" and request.query.get("live") == "1"
 
 
 def waiting_days(now: datetime) -> Callable[[datetime], int]:

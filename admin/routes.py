@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from admin import assets
-from admin.views import account, files, home, idea, idea_act, ideas, requests, sign_in, staff
+from admin.views import account, canned, files, home, idea, idea_act, ideas, inbox, sign_in, staff, thread, thread_act
 
 ROUTES = (
     web.get("/", home.show, name="home"),
@@ -18,10 +18,23 @@ ROUTES = (
     web.get(r"/ideas/{id:\d+}/{act:ask|accept|decline}", idea_act.show, name="act"),
     web.post(r"/ideas/{id:\d+}/{act:ask|accept|decline}", idea_act.submit, name="act"),
     web.get(r"/files/{id:\d+}", files.show, name="file"),
-    web.get("/requests", requests.show, name="requests"),
-    web.post(r"/requests/{id:\d+}/called", requests.called, name="called"),
-    web.get(r"/requests/{id:\d+}/answer", requests.show_answer, name="answer"),
-    web.post(r"/requests/{id:\d+}/answer", requests.answer, name="answer"),
+    web.get("/inbox", inbox.show, name="inbox"),
+    web.get(r"/inbox/{id:\d+}", thread.show, name="thread"),
+    web.post(r"/inbox/{id:\d+}/take", thread_act.take, name="thread_take"),
+    web.get(r"/inbox/{id:\d+}/hand", inbox.moved, name="thread_hand"),
+    web.post(r"/inbox/{id:\d+}/hand", thread_act.hand_over, name="thread_hand"),
+    web.get(r"/inbox/{id:\d+}/answer", inbox.moved, name="thread_answer"),
+    web.post(r"/inbox/{id:\d+}/answer", thread_act.answer, name="thread_answer"),
+    web.post(r"/inbox/{id:\d+}/called", thread_act.called, name="thread_called"),
+    web.post(r"/inbox/{id:\d+}/close", thread_act.close, name="thread_close"),
+    web.get("/inbox/canned", canned.show, name="canned"),
+    web.get("/inbox/canned/new", canned.show_new, name="canned_new"),
+    web.post("/inbox/canned/new", canned.add, name="canned_new"),
+    web.get(r"/inbox/canned/{id:\d+}", canned.show_one, name="canned_one"),
+    web.post(r"/inbox/canned/{id:\d+}", canned.change, name="canned_one"),
+    web.post(r"/inbox/canned/{id:\d+}/drop", canned.drop, name="canned_drop"),
+    web.get("/requests", inbox.moved, name="requests"),
+    web.get(r"/requests/{id:\d+}/answer", inbox.moved, name="request"),
     web.get("/account", account.show, name="account"),
     web.post("/account/password", account.change_password, name="password"),
     web.post("/account/others", account.sign_out_others, name="others"),

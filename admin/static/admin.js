@@ -49,6 +49,79 @@ for (const area of all("textarea[data-left]")) {
   show();
 }
 
+// A canned answer goes to where one is writing.
+for (const link of all("[data-insert]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const area = document.getElementById("words");
+    const before = area.value.slice(0, area.selectionStart);
+    const gap = before && !/\s$/.test(before) ? "\n" : "";
+    area.setRangeText(gap + link.dataset.insert, area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input"));
+    link.closest("details").open = false;
+    area.focus();
+  });
+}
+
+// What is new comes by itself; a page that nobody looks at asks nothing.
+const ENDED = Symbol("the session is over");
+async function news(url) {
+  try {
+    const answer = await fetch(url, { cache: "no-store" });
+    return answer.redirected || !answer.ok ? ENDED : await answer.text();
+  } catch { return null; } // the line is down: later
+}
+
+/** Looks every so many seconds while the page is seen; `look` says false when there is no more sense in it. */
+function regularly(seconds, look) {
+  let busy = false;
+  const once = async () => {
+    if (busy || document.hidden) return;
+    busy = true;
+    if (await look() === false) clearInterval(timer);
+    busy = false;
+  };
+  const timer = setInterval(once, 1000 * seconds);
+  document.addEventListener("visibilitychange", once);
+}
+
+for (const list of all("[data-live]")) {
+  const room = list.parentElement;
+  const toEnd = () => { room.scrollTop = room.scrollHeight; };
+  const nearEnd = () => room.scrollHeight - room.scrollTop - room.clientHeight < 60;
+  const number = (line) => Number(line?.id.slice(1) || 0);
+  toEnd();
+  regularly(3, async () => {
+    // A file that was still on its way may have come, so its line is asked for once more.
+    const coming = list.querySelector("[data-coming]");
+    const after = coming ? number(coming) - 1 : number(list.lastElementChild);
+    const text = await news(`${list.dataset.live}?live=1&after=${after}`);
+    if (text === ENDED) document.querySelector("[data-lost]").hidden = false;
+    if (!text || text === ENDED) return text !== ENDED;
+    const box = document.createElement("ol");
+    box.innerHTML = text;
+    const follow = nearEnd();
+    for (const line of [...box.children]) {
+      const shown = document.getElementById(line.id);
+      if (!shown) list.append(line);
+      else if (!shown.isEqualNode(line)) shown.replaceWith(line);
+    }
+    if (follow) toEnd();
+    return true;
+  });
+}
+
+for (const box of all("[data-fresh]")) {
+  let last = null;
+  regularly(10, async () => {
+    const text = await news(box.dataset.fresh);
+    if (text === ENDED) return false;
+    if (text === null || text === last || box.contains(document.activeElement)) return true;
+    box.innerHTML = last = text;
+    return true;
+  });
+}
+
 for (const input of all("input[data-show]")) {
   const label = document.createElement("label");
   label.className = "choice show";

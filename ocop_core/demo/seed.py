@@ -1,4 +1,4 @@
-"""Fills an empty database with invented producers, ideas in all states, calls for a person and officers."""
+"""Fills an empty database with invented producers, ideas in all states, talks and officers."""
 
 import random
 import tomllib
@@ -15,7 +15,8 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Outbox, Person, Staff
 from ocop_core.demo.pictures import product_picture
-from ocop_core.services import answering, files, ideas, requests, staff
+from ocop_core.demo.talks import add_canned, tell_talk
+from ocop_core.services import answering, files, ideas, staff
 from ocop_core.services.talk import CODE_LETTERS
 from ocop_core.settings import Settings
 
@@ -49,9 +50,10 @@ async def seed(
         if await session.scalar(select(func.count()).select_from(Person)):
             return Seeded(await _officers(session, at), fresh=False)
         officers = await _officers(session, at)
+        await add_canned(session, officers[0], at)
         rng = random.Random(2026)  # noqa: S311 - invented data, the same every time
         chats = await _people(session, rng, people, channels, at)
-    maker = _Maker(db, knowledge, settings, rng, officers)
+    maker = _Maker(db, knowledge, settings, rng, officers, at)
     told = chats[:TOLD]
     ages = sorted((rng.randint(6, 24 * 60) for _ in told), reverse=True)
     for number, ((person_id, chat_id), age) in enumerate(zip(told, ages, strict=True)):
@@ -130,6 +132,7 @@ class _Maker:
     settings: Settings
     rng: random.Random
     officers: tuple[Staff, ...]
+    now: datetime
 
     async def story(self, number: int, person_id: int, chat_id: int, at: datetime) -> None:
         products = tomllib.loads((HERE / "products.toml").read_text("utf-8"))["product"]
@@ -142,8 +145,10 @@ class _Maker:
             answers = self._answers(product, unit, person.phone or "", photos)
             idea = await ideas.register(session, self.knowledge, person_id, chat_id, answers, self._code(), at)
         await self._answered(idea.id, unit, at)
-        if number % 10 == 7:
-            await self._call(person_id, chat_id, unit, at + timedelta(hours=3))
+        if number % 4 == 0:
+            # Nobody leaves people waiting for weeks.
+            lately = max(at, self.now - timedelta(days=1 + number % 6))
+            await tell_talk(self.db, self.knowledge, self._officer(unit), number // 4, (chat_id, unit), photos, lately)
 
     def _answers(self, product: dict[str, Any], unit: str, phone: str, photos: list[int]) -> dict[str, Any]:
         return {
@@ -166,9 +171,12 @@ class _Maker:
         async with self.db.writing() as session:
             return [await files.keep(session, chat_id, content, "image/jpeg", digest, "san-pham.jpg", at)]
 
+    def _officer(self, unit: str) -> Staff:
+        return next((o for o in self.officers if o.unit == unit), self.officers[0])
+
     async def _answered(self, idea_id: int, unit: str, at: datetime) -> None:
         """New, taken, asked, accepted or declined, as an officer would have done it."""
-        officer = next((o for o in self.officers if o.unit == unit), self.officers[0])
+        officer = self._officer(unit)
         step = self.rng.choice(FATES)
         later = at + timedelta(hours=5)
         async with self.db.writing() as session:
@@ -183,16 +191,3 @@ class _Maker:
             if step == 5:
                 words = "Sản phẩm trùng với một sản phẩm mình đã gửi. Em giữ bản trước nha."
                 await answering.decline(session, self.knowledge, officer, idea_id, words, later)
-
-    async def _call(self, person_id: int, chat_id: int, unit: str, at: datetime) -> None:
-        async with self.db.writing() as session:
-            person = await session.get_one(Person, person_id)
-            about = self.rng.choice(
-                (
-                    "Cho hỏi làm giấy an toàn thực phẩm ở đâu",
-                    "Nhãn sản phẩm có cần mã vạch không",
-                    "Khi nào xã có lớp tập huấn OCOP",
-                )
-            )
-            answers = {"about": about, "place": unit, "phone": person.phone}
-            await requests.ask(session, person_id, chat_id, answers, at)

@@ -11,10 +11,12 @@ from aiohttp.test_utils import TestClient
 from sqlalchemy import select
 
 from admin.app import add_admin
+from ocop_core.conversation.effects import PassOn
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
-from ocop_core.db.models import Chat, Idea, IdeaEvent, IdeaFile, Outbox, Person, Request, Staff
-from ocop_core.services import files, ideas, passwords, render, requests, staff, staff_keys
+from ocop_core.db.models import Chat, Idea, IdeaEvent, IdeaFile, Outbox, Person, Staff
+from ocop_core.db.models_threads import Thread
+from ocop_core.services import files, ideas, passwords, render, staff, staff_keys, threads
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
 
@@ -87,10 +89,25 @@ class House:
             session.add(IdeaFile(idea_id=idea.id, file_id=file_id))
         return file_id
 
-    async def call(self, idea: Idea, about: str = "cho hỏi làm giấy an toàn thực phẩm ở đâu") -> Request:
+    async def talk(self, idea: Idea, about: str = "cho hỏi làm giấy an toàn thực phẩm ở đâu") -> Thread:
+        """The producer of an idea asks the officers of the commune something."""
         answers = {"about": about, "place": idea.unit, "phone": idea.phone}
         async with self.db.writing() as session:
-            return await requests.ask(session, idea.person_id, idea.chat_id, answers, self.clock.now)
+            return await threads.begin(session, idea.person_id, idea.chat_id, answers, self.clock.now)
+
+    async def says(self, talk: Thread, words: str, *files: int) -> None:
+        """The producer says something more."""
+        async with self.db.writing() as session:
+            await threads.pass_on(session, talk.chat_id, PassOn(str(talk.id), words, files), self.clock.now)
+
+    async def lines(self, talk: Thread) -> list[tuple[str, str, str]]:
+        """Who did what with which words."""
+        async with self.db.reading() as session:
+            return [(line.who, line.act, line.text) for line in await threads.lines(session, talk)]
+
+    async def state_of(self, talk: Thread) -> str:
+        async with self.db.reading() as session:
+            return (await session.get_one(Thread, talk.id)).state
 
     async def owed(self) -> list[str]:
         async with self.db.reading() as session:

@@ -1,4 +1,4 @@
-"""Taking over, asking back, accepting, declining; calling back; each reaches the producer once."""
+"""Taking over, asking back, accepting, declining; each reaches the producer once."""
 
 import asyncio
 
@@ -180,12 +180,12 @@ async def test_an_idea_of_a_colleague_can_be_taken_over(house: House, lan: Brows
 async def test_the_day_lists_what_waits_longest_first(house: House, lan: Browser) -> None:
     first = await house.idea("Khô rắn")
     house.clock.go(days=6)
-    await house.call(await house.idea("Mắm ruột"))
+    await house.talk(await house.idea("Mắm ruột"))
     await house.enter(lan)
     page = await lan.page("/admin/")
     shown = text_of(page)
     assert "2 Ý tưởng mới lâu nhất 6 ngày" in shown
-    assert "1 Cần gọi lại vừa đến hôm nay" in shown
+    assert "1 Bà con đang hỏi vừa đến hôm nay" in shown
     assert page.index("Khô rắn") < page.index("Mắm ruột")
     await lan.send(f"/admin/ideas/{first.id}", f"/admin/ideas/{first.id}/take")
     assert "1 Ý tưởng mới vừa đến hôm nay" in text_of(await lan.page("/admin/"))
@@ -193,46 +193,3 @@ async def test_the_day_lists_what_waits_longest_first(house: House, lan: Browser
 
 async def test_a_quiet_day_says_so(lan: Browser) -> None:
     assert "không còn việc nào chờ" in await lan.page("/admin/")
-
-
-async def test_a_call_is_settled_by_phone(house: House, lan: Browser) -> None:
-    call = await house.call(await house.idea(), "hỏi về bao bì")
-    page = await lan.page("/admin/requests")
-    assert 'href="tel:0912345678"' in page
-    assert "hỏi về bao bì" in page
-    path = f"/admin/requests/{call.id}/called"
-    fields = hidden(page, path)
-    for _ in range(2):
-        assert (await lan.client.post(path, data=fields, allow_redirects=False)).status == 303
-    assert "Không còn ai chờ" in await lan.page("/admin/requests")
-    assert "đã gọi điện" in await lan.page("/admin/requests?state=settled")
-    assert await house.owed() == []
-
-
-async def test_a_call_is_answered_in_the_chat_once(house: House, lan: Browser) -> None:
-    call = await house.call(await house.idea())
-    path = f"/admin/requests/{call.id}/answer"
-    fields = {**hidden(await lan.page(path), None), "answer": "Cô lên phòng kinh tế xã nha"}
-    for _ in range(2):
-        assert (await lan.client.post(path, data=fields, allow_redirects=False)).status == 303
-    told = await house.owed()
-    assert len(told) == 1
-    assert "Cô lên phòng kinh tế xã nha" in told[0]
-
-
-async def test_an_answer_needs_words_and_a_colleague_may_be_faster(
-    house: House, lan: Browser, open_browser: Open
-) -> None:
-    call = await house.call(await house.idea())
-    path = f"/admin/requests/{call.id}/answer"
-    empty = await lan.send(path, path, {"answer": "  "})
-    assert (empty.status, "chưa viết câu trả lời" in await empty.text()) == (422, True)
-    fields = {**hidden(await lan.page(path), None), "answer": "Cô lên xã nha"}
-    await house.officer("hoa")
-    hoa = await open_browser()
-    await house.enter(hoa, "hoa")
-    await hoa.send("/admin/requests", f"/admin/requests/{call.id}/called")
-    late = await lan.client.post(path, data=fields, allow_redirects=False)
-    assert late.status == 422
-    assert "đã có người trả lời" in await late.text()
-    assert "Cô lên xã nha" in await late.text()

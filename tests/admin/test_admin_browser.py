@@ -12,7 +12,7 @@ from playwright.async_api import Page, async_playwright
 from tests.admin.house import PASSWORD, House
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ALSO_WIDE = ("", "ideas", "ideas/1", "requests")
+ALSO_WIDE = ("", "ideas", "ideas/1", "inbox", "inbox/1")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 pytestmark = [
     pytest.mark.browser,
@@ -40,10 +40,10 @@ async def sign_in(page: Page, root: TestServer) -> None:
 async def fill(house: House) -> list[str]:
     officer = await house.officer("van-hanh", "operator", None)
     idea = await house.idea("Trà mãng cầu Bảy Núi sấy lạnh không đường hộp hai mươi túi lọc", owner="Nguyễn" * 8)
-    call = await house.call(idea, "a" * 200)
-    pages = ["", "ideas", "ideas?q=khong-co", "requests", "account", "staff", "staff/new", "ideas/999"]
+    talk = await house.talk(idea, "a" * 200)
+    pages = ["", "ideas", "ideas?q=khong-co", "inbox", "inbox?state=closed", "inbox/canned", "inbox/canned/new", "account", "staff", "staff/new", "ideas/999"]
     pages += [f"ideas/{idea.id}{act}" for act in ("", "/ask", "/accept", "/decline")]
-    return [*pages, f"requests/{call.id}/answer", f"staff/{officer.id}"]
+    return [*pages, f"inbox/{talk.id}", f"staff/{officer.id}"]
 
 
 async def test_no_page_is_inaccessible_or_wider_than_the_screen(

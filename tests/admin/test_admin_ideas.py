@@ -19,9 +19,9 @@ async def test_a_commune_officer_sees_only_the_own_commune(house: House, lan: Br
     mine = await house.idea("Đường thốt nốt")
     other = await house.idea("Mắm cá linh", THOI_SON)
     photo = await house.photo(other, picture())
-    call = await house.call(other, "hỏi bao bì")
+    talk = await house.talk(other, "hỏi bao bì")
     lists = [
-        await lan.page(path) for path in ("/admin/", "/admin/ideas", f"/admin/ideas?unit={THOI_SON}", "/admin/requests")
+        await lan.page(path) for path in ("/admin/", "/admin/ideas", f"/admin/ideas?unit={THOI_SON}", "/admin/inbox")
     ]
     assert "Đường thốt nốt" in lists[0]
     assert not any("Mắm cá linh" in page or "hỏi bao bì" in page for page in lists)
@@ -31,7 +31,7 @@ async def test_a_commune_officer_sees_only_the_own_commune(house: House, lan: Br
         await lan.page(f"/admin/ideas/{other.id}{path}", 404)
     await lan.page(f"/admin/files/{photo}", 404)
     await lan.page(f"/admin/files/{photo}?size=thumb", 404)
-    await lan.page(f"/admin/requests/{call.id}/answer", 404)
+    await lan.page(f"/admin/inbox/{talk.id}", 404)
     token = {
         "token": (await lan.page(page)).split('name="token" value="')[1].split('"')[0],
         "words": "Cô gửi ảnh giúp em",
@@ -43,8 +43,8 @@ async def test_a_commune_officer_sees_only_the_own_commune(house: House, lan: Br
         f"ideas/{other.id}/decline",
     ):
         assert (await lan.client.post(f"/admin/{path}", data=token)).status == 404
-    for path in (f"requests/{call.id}/called", f"requests/{call.id}/answer"):
-        assert (await lan.client.post(f"/admin/{path}", data={**token, "answer": "Chào cô"})).status == 404
+    for act in ("take", "hand", "answer", "called", "close"):
+        assert (await lan.client.post(f"/admin/inbox/{talk.id}/{act}", data={**token, "to": "1"})).status == 404
     assert (await house.acts(other), await house.owed()) == (["registered"], [])
 
 
@@ -137,14 +137,15 @@ async def test_further_answers_are_shown_with_their_labels(house: House, lan: Br
 async def test_what_people_type_is_never_markup(house: House, lan: Browser) -> None:
     evil = '"><script>alert(1)</script>{{7*7}}'
     idea = await house.idea(evil, owner=evil, call="", material=evil)
-    await house.call(idea, evil)
+    talk = await house.talk(idea, evil)
     for path in (
         "/admin/",
         "/admin/ideas",
         f"/admin/ideas?q={evil}",
         f"/admin/ideas/{idea.id}",
         f"/admin/ideas/{idea.id}/ask",
-        "/admin/requests",
+        "/admin/inbox",
+        f"/admin/inbox/{talk.id}",
     ):
         page = await lan.page(path)
         assert "<script>alert" not in page, path
@@ -186,8 +187,8 @@ async def test_a_photo_that_cannot_be_read_is_said_so(house: House, lan: Browser
 async def test_pages_stay_light(house: House, lan: Browser) -> None:
     for number in range(30):
         idea = await house.idea(f"Bánh số {number}")
-        await house.call(idea)
-    for path in ("/admin/", "/admin/ideas", f"/admin/ideas/{idea.id}", "/admin/requests", "/admin/account"):
+        talk = await house.talk(idea)
+    for path in ("/admin/", "/admin/ideas", f"/admin/ideas/{idea.id}", "/admin/inbox", f"/admin/inbox/{talk.id}", "/admin/account"):
         page = await lan.page(path)
         parts = [part.split('"')[0] for part in page.split('"/admin/static/')[1:]]
         static = sum([len(await (await lan.get(f"/admin/static/{part}")).read()) for part in parts])
