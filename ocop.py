@@ -11,7 +11,7 @@ from admin.commands import staff
 from bot.commands import COMMANDS
 from ocop_core.clock import utc_now
 from ocop_core.db.base import Database
-from ocop_core.entry import opened, run, settings
+from ocop_core.entry import run, settings
 from ocop_core.errors import OcopError
 from ocop_core.settings import Settings
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 def _deps(db: Database, config: Settings) -> "Deps":
     from bot.channels import switched_on
     from bot.deps import Deps
-    from ocop_core.db.models import Staff
     from ocop_core.services import files
     from ocop_core.services.knowledge import load_knowledge
 
@@ -34,13 +33,18 @@ def _deps(db: Database, config: Settings) -> "Deps":
 
 
 async def _serve(*, web: bool, worker: bool, demo_people: int | None = None, seed_only: bool = False) -> None:
+    from ocop_core.db.migrating import upgrade_apart
+
+    config = settings()
+    db = Database(config.database_url)
+    upgraded = await upgrade_apart(db)
+    # Everything else is loaded meanwhile.
     from admin.app import add_admin
     from bot.app import build
     from bot.serving import serve
 
-    config = settings()
-    db = await opened(config)
     deps = _deps(db, config)
+    await upgraded
     links = await _seed(deps, demo_people) if demo_people is not None else []
     app = build(deps) if web else None
     if app is not None:

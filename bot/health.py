@@ -1,7 +1,6 @@
 """Signs of life: alive, ready, figures for Prometheus."""
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from bot.clockwork import PULSE, SILENT
 from bot.deps import DEPS, Deps
@@ -40,6 +39,8 @@ async def _facts(deps: Deps) -> dict[str, object]:
 
 async def metrics(request: web.Request) -> web.Response:
     """The ledger in figures."""
+    from prometheus_client import CollectorRegistry, Gauge, generate_latest
+
     deps = request.app[DEPS]
     registry = CollectorRegistry()
     ledger = Gauge("ocop_outbox_messages", "Messages by fate", ["channel", "kind", "state"], registry=registry)

@@ -7,8 +7,19 @@ from sqlalchemy import Insert, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ocop_core.db.hot import Hot
+from ocop_core.db.hot import Hot, Statement, Wording
 from ocop_core.db.models import Base, Chat, Idea, Inbox, Lease, Person
+
+
+def _unless_there(model: type[Base]) -> Wording:
+    """An insert that a row with the same unique key makes void, in the words of a dialect."""
+
+    def words(dialect: str) -> Insert:
+        maker = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        return maker(model.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]
+
+    return words
+
 
 _CHAT = Hot(
     select(
@@ -30,8 +41,7 @@ _NEW_PERSON = Hot(
     columns=("name", "call", "created_at"),
 )
 _NEW_CHAT = Hot(
-    postgresql.insert(Chat.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]
-    sqlite=sqlite.insert(Chat.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]
+    _unless_there(Chat),
     columns=("channel", "address", "person_id", "state", "reachable", "created_at", "heard_at"),
 )
 _CODE = Hot(select(Idea.id).where(Idea.code == bindparam("code")))
@@ -41,8 +51,7 @@ _STORE = Hot(
     .values(state=bindparam("new_state"), reachable=True, heard_at=bindparam("at"))
 )
 _HEARD = Hot(
-    postgresql.insert(Inbox.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]
-    sqlite=sqlite.insert(Inbox.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]
+    _unless_there(Inbox),
     columns=("channel", "message_id", "chat_id", "body", "problem", "at"),
 )
 _RENEW = Hot(
@@ -52,7 +61,7 @@ _RENEW = Hot(
     .where(Lease.__table__.c.not_before.is_(None) | (Lease.__table__.c.not_before <= bindparam("at")))
     .values(until=bindparam("to"))
 )
-_ONCE: dict[tuple[str, str], Insert] = {}
+_ONCE: dict[tuple[str, str], Statement] = {}
 
 
 async def insert_once(session: AsyncSession, model: type[Base], **values: Any) -> bool:
@@ -60,8 +69,7 @@ async def insert_once(session: AsyncSession, model: type[Base], **values: Any) -
     dialect = session.get_bind().dialect.name
     key = (dialect, model.__tablename__)
     if key not in _ONCE:
-        maker = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        _ONCE[key] = maker(model.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]
+        _ONCE[key] = _unless_there(model)(dialect)
     result = await session.execute(_ONCE[key], values)
     return bool(result.rowcount)  # type: ignore[attr-defined]
 
