@@ -5,7 +5,6 @@ import itertools
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -33,7 +32,9 @@ async def measure(plan: "Plan") -> list[Figure]:
     questions = [pair for name in ("questions", "questions_later") for pair in _questions(name)]
     others = {"SQLite FTS5": _fts5, "PostgreSQL simple": _postgresql}
     ours = _right(Index.build(shipped), questions)
-    figures = [Figure("knowledge, right answer first", "%", ours, target=TARGET_RIGHT, note=f"{len(questions)} questions")]
+    figures = [
+        Figure("knowledge, right answer first", "%", ours, target=TARGET_RIGHT, note=f"{len(questions)} questions")
+    ]
     many = grown(shipped, MANY)
     took = [_took(Index.build(many), questions) for _ in range(2 if plan.quick else ROUNDS)]
     figures += [_speed(took, 0.5, "p50"), _speed(took, 0.99, "p99"), *_building(shipped, many)]
@@ -122,7 +123,9 @@ def _peer(
     close()
     return [
         Figure(f"{name}: right answer first", "%", right, note="folded words, any of them, its own ranking"),
-        Figure(f"{name}, {MANY:,} entries: p50", "ms", percentile(took, 0.5), note=f"p99 {percentile(took, 0.99):.1f} ms"),
+        Figure(
+            f"{name}, {MANY:,} entries: p50", "ms", percentile(took, 0.5), note=f"p99 {percentile(took, 0.99):.1f} ms"
+        ),
     ]
 
 
@@ -158,9 +161,7 @@ def _postgresql(entries: Sequence[Entry]) -> tuple[Find, Callable[[], None]] | N
     connection = loop.run_until_complete(asyncpg.connect(url))
     loop.run_until_complete(connection.execute("CREATE TEMP TABLE known (id text, words tsvector)"))
     rows = [(entry.id, _folded(entry)) for entry in entries]
-    loop.run_until_complete(
-        connection.executemany("INSERT INTO known VALUES ($1, to_tsvector('simple', $2))", rows)
-    )
+    loop.run_until_complete(connection.executemany("INSERT INTO known VALUES ($1, to_tsvector('simple', $2))", rows))
     loop.run_until_complete(connection.execute("CREATE INDEX ON known USING gin (words)"))
     statement = (
         "SELECT id FROM known, to_tsquery('simple', $1) query WHERE words @@ query "

@@ -144,8 +144,8 @@ def _day_of(day: "DayOfYear") -> str:
 
 
 def _set_line(criteria: "Criteria", name: str) -> str:
-    gates = [sum(1 for each in criteria.all if star in each.minimums) for star in (3, 4, 5)]
-    return f"Bộ {criteria.set_no:2}  {len(criteria.all)} tiêu chí, điểm tối thiểu 3/4/5 sao ở {'/'.join(map(str, gates))} chỗ  {name}"
+    gates = "/".join(str(sum(1 for each in criteria.all if star in each.minimums)) for star in (3, 4, 5))
+    return f"Bộ {criteria.set_no:2}  {len(criteria.all)} tiêu chí, điểm tối thiểu 3/4/5 sao ở {gates} chỗ  {name}"
 
 
 def _one_set(criteria: "Criteria") -> list[str]:

@@ -81,16 +81,20 @@ async def say(request: web.Request) -> web.Response:
 
 
 async def _receive(deps: Deps, heard: Heard) -> web.Response:
-    await talk.receive(deps.db, deps.knowledge, heard, deps.clock())
+    at = deps.clock()
+    await talk.receive(deps.db, deps.knowledge, heard, at)
     async with deps.db.reading() as session:
         chat = await history.chat_at(session, NAME, heard.address)
+        said = await history.said(session, chat.id, limit=1) if chat else ()
     if chat is not None:
         deps.webchat.wake(chat.id)
-    return web.json_response({"ok": True})
+    # While people talk the assistant is silent, and the page must not promise an answer.
+    quiet = not said or said[0].created_at < at
+    return web.json_response({"ok": True, "quiet": quiet})
 
 
 async def upload(request: web.Request) -> web.Response:
-    """One photo or paper."""
+    """One photo, paper or voice note."""
     deps = request.app[DEPS]
     if refusal := await _refusal(request):
         return refusal
@@ -106,7 +110,8 @@ async def upload(request: web.Request) -> web.Response:
         return _error(deps, status, error.key, **error.params)
     except ValueError:
         return _error(deps, 400, "web.error.odd")
-    heard = _heard({"kind": "photo", "id": key, "file_id": file_id}, address)
+    kind = "voice" if sniff.sniff(content) in sniff.VOICE else "photo"
+    heard = _heard({"kind": kind, "id": key, "file_id": file_id}, address)
     return await _receive(deps, heard) if heard else _error(deps, 400, "web.error.odd")
 
 

@@ -3,10 +3,10 @@
 from ocop_core.conversation import wishing
 from ocop_core.conversation.effects import GiveConsent, LookUp
 from ocop_core.conversation.forms.field import Meant
-from ocop_core.conversation.forms.name import known_name
 from ocop_core.conversation.moves import leave, park
-from ocop_core.conversation.plain import LONGEST_SENTENCE, link
+from ocop_core.conversation.plain import link
 from ocop_core.conversation.pose import pose
+from ocop_core.conversation.products import spoken_of
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
@@ -64,9 +64,9 @@ def _wish(meant: Meant, world: World) -> Wish | None:
     if meant.inbound.kind == "start":
         return link(meant.inbound.data)
     wish = world.knowledge.wish(meant.text)
-    if wish or world.knowledge.asks(meant.text) or not 0 < len(meant.text) <= LONGEST_SENTENCE:
+    if wish or world.knowledge.asks(meant.text):
         return wish
-    name = known_name(meant.text, world.knowledge.sets)
+    name = spoken_of(meant.text, world)
     return Wish("idea.register", name) if name else None
 
 

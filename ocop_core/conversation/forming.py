@@ -18,7 +18,7 @@ from ocop_core.conversation.world import Wish, World
 
 # So plainly something else that a sentence which begins with it is no answer, whatever was asked.
 _ELSEWHERE = {"idea.register", "idea.mine", "officer.contact", "data.mine", "data.erase"}
-# What a field may know better: "bỏ qua" leaves the set to the officer, "hết rồi" ends a list of ticks, "ban roi" is sold.
+# What a field may know better: "bỏ qua" leaves the set to the officer, "hết rồi" ends a list, "ban roi" is sold.
 _FIELD_FIRST = {"nav.skip", "nav.finish", "nav.later"}
 
 

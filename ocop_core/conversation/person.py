@@ -64,13 +64,18 @@ def heard(state: State, meant: Meant, world: World, do: Do) -> Turn:
     kind = meant.inbound.kind
     if meant.choice is not None:
         return end(state, "", world) if meant.choice == "yes" else Turn(_quiet(state), (Say("officer.go_on"),))
-    if meant.command and not (meant.command == "nav.back" and kind == "text"):
+    if meant.command and (kind != "text" or _taps(meant)):
         return _wished(state, Wish(meant.command, meant.arg), world, do)
     if kind == "text" and meant.text:
         return _words(state, meant, world, do)
     if kind in {"start", "text", "button", "blocked", "unblocked"}:
         return pose(state.with_(aside={}), world)
     return _sent(state, meant, world)
+
+
+def _taps(meant: Meant) -> bool:
+    """Whether a typed number stands for a button; "câu đầu" and "0" are words for the officer."""
+    return meant.text.isdecimal() and meant.command != "nav.back"
 
 
 def _wished(state: State, wish: Wish, world: World, do: Do) -> Turn:

@@ -5,11 +5,10 @@ from collections.abc import Callable
 from ocop_core.conversation import wishing
 from ocop_core.conversation.asking import passed_on
 from ocop_core.conversation.forms.field import Meant
-from ocop_core.conversation.forms.name import known_name
-from ocop_core.conversation.forms.reading import sentence_case
 from ocop_core.conversation.misses import missed
 from ocop_core.conversation.moves import leave
 from ocop_core.conversation.pose import pose
+from ocop_core.conversation.products import spoken_of
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
@@ -24,7 +23,6 @@ LINKS = {
 # These mean nothing outside a form, so to an officer's question they may well be the answer.
 _WEAK = {"nav.back", "nav.keep", "nav.skip", "nav.finish", "nav.cancel", "nav.later", "thanks"}
 LONGEST_REPLY = 1000
-LONGEST_SENTENCE = 200
 
 
 def link(payload: str) -> Wish | None:
@@ -56,7 +54,7 @@ def idle(state: State, meant: Meant, world: World) -> Turn:
         return _reply(state, meant.text, world)
     if asks:
         return passed_on(state, meant.text, world)
-    return spoken_of(state, meant.text, world) or missed(state, world, Say("menu.unknown"))
+    return _product(state, meant.text, world) or missed(state, world, Say("menu.unknown"))
 
 
 def _without_question(wish: Wish, world: World) -> Wish:
@@ -70,12 +68,10 @@ def _reply(state: State, text: str, world: World) -> Turn:
     return pose(state.with_(mode="reply", held=text), world)
 
 
-def spoken_of(state: State, text: str, world: World) -> Turn | None:
-    """A product in passing, as in "tui có làm mắm cá lóc bán": its registration is offered."""
-    name = known_name(text, world.knowledge.sets) if 0 < len(text) <= LONGEST_SENTENCE else ""
-    if not name:
-        return None
-    return pose(leave(state).with_(mode="product", held=sentence_case(name)), world)
+def _product(state: State, text: str, world: World) -> Turn | None:
+    """A product in passing: its registration is offered."""
+    name = spoken_of(text, world)
+    return pose(leave(state).with_(mode="product", held=name), world) if name else None
 
 
 def topics(state: State, meant: Meant, world: World) -> Turn:

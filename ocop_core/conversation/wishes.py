@@ -119,6 +119,11 @@ class _Said:
         pairs = zip(self.words[start:], spelled.split(), strict=False)
         return all(_marks(m.group()) <= _marks(word) for m, word in pairs)
 
+    def holds(self, phrase: str, spelled: str) -> bool:
+        """Whether a folded phrase that occurs here agrees with the marks: "xã Cù Lao" holds no "xã cũ"."""
+        before, _, _ = f" {' '.join(self.folded)} ".partition(phrase)
+        return self.agrees(len(before.split()), spelled)
+
 
 _NOTHING = _Said("", (), ())
 
@@ -183,24 +188,28 @@ def _lines(path: Path) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Short answers to frequent questions: `answers.<topic>.text`, found by the phrases of `.ask`."""
+    """Short answers to frequent questions: `answers.<topic>.text`, found by the phrases of `.ask`.
 
-    phrases: tuple[tuple[str, str], ...]
+    `phrases` holds each folded, as it is spelled, and its key; the longest first.
+    """
+
+    phrases: tuple[tuple[str, str, str], ...]
 
     def find(self, text: str) -> str | None:
         """The key of the answer whose longest phrase occurs in the text."""
         if len(text) > LONGEST_SENTENCE:
             return None
         padded = f" {plain(text)} "
-        return next((key for phrase, key in self.phrases if phrase in padded), None)
+        found = ((phrase, spelled, key) for phrase, spelled, key in self.phrases if phrase in padded)
+        return next((key for phrase, spelled, key in found if _said(text).holds(phrase, spelled)), None)
 
 
 def load_answers(words: Words) -> Answers:
     """The answers among the words of a language."""
-    pairs = [
-        (f" {plain(phrase)} ", key.removesuffix(".ask") + ".text")
+    found = [
+        (f" {plain(phrase)} ", " ".join(tokens(phrase)), key.removesuffix(".ask") + ".text")
         for key in words.under("answers.")
         if key.endswith(".ask")
         for phrase in words.say(key).split(",")
     ]
-    return Answers(tuple(sorted(pairs, key=lambda pair: -len(pair[0]))))
+    return Answers(tuple(sorted(found, key=lambda entry: -len(entry[0]))))

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation.heard import FileRef
@@ -96,6 +96,12 @@ async def keep(
     return row.id
 
 
+async def forget(session: AsyncSession, file_ids: Sequence[int]) -> None:
+    """Drops rows of files that may not be kept; the contents go with the next sweep."""
+    if file_ids:
+        await session.execute(delete(File).where(File.id.in_(file_ids)))
+
+
 async def wanted(session: AsyncSession, channel: str, at: datetime, limit: int = 20) -> Sequence[File]:
     """Files of a channel that are to be fetched now."""
     query = (
@@ -111,14 +117,14 @@ async def wanted(session: AsyncSession, channel: str, at: datetime, limit: int =
 
 async def fetched(session: AsyncSession, file_id: int, digest: str, mime: str, size: int) -> None:
     """The bytes have come and are stored."""
-    row = await session.get(File, file_id)
+    row = await session.get(File, file_id, with_for_update=True)
     if row is not None and row.state == "wanted":
         row.state, row.sha256, row.mime, row.size = "kept", digest, mime, size
 
 
 async def refused(session: AsyncSession, file_id: int, reason: str) -> File | None:
     """The file cannot be had or is not acceptable. The row, if it still waited."""
-    row = await session.get(File, file_id)
+    row = await session.get(File, file_id, with_for_update=True)
     if row is None or row.state != "wanted":
         return None
     row.state, row.reason = "refused", reason
@@ -127,7 +133,7 @@ async def refused(session: AsyncSession, file_id: int, reason: str) -> File | No
 
 async def postponed(session: AsyncSession, file_id: int, at: datetime, after: float | None) -> bool:
     """Tried in vain; tried again later. False when it was tried often enough."""
-    row = await session.get(File, file_id)
+    row = await session.get(File, file_id, with_for_update=True)
     if row is None or row.state != "wanted":
         return True
     row.attempts += 1

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
-from ocop_core.conversation.said import Body, Button, Say
+from ocop_core.conversation.said import Body, Button, Choice, Say
 from ocop_core.i18n import Words
 
 _encoder = msgspec.json.Encoder()
@@ -45,10 +45,13 @@ def _text(say: Say, words: Words, you: str) -> str:
     return f"({say.step}/{say.of}) {text}" if say.step else text
 
 
+def _button(choice: Choice, place: int, turn: int) -> Button:
+    """A choice without a number (0) is tapped only: the numbers belong to the question below it."""
+    n = place if choice.n is None else choice.n
+    return Button(n, choice.label, choice.value if choice.value.startswith(TURNLESS) else f"b:{turn}:{n}")
+
+
 def _body(say: Say, text: str, words: Words, turn: int) -> Body:
-    choices = tuple(
-        Button(c.n or i, c.label, c.value if c.value.startswith(TURNLESS) else f"b:{turn}:{c.n or i}")
-        for i, c in enumerate(say.choices, start=1)
-    )
+    choices = tuple(_button(c, i, turn) for i, c in enumerate(say.choices, start=1))
     exits = tuple(Button(0, words.say(f"nav.exit_{e}"), f"x:{turn}:{e}") for e in say.exits)
     return Body(say.key, text, choices, exits, say.form, say.field, say.step, say.of, say.want)

@@ -85,7 +85,7 @@ async def hear(session: AsyncSession, knowledge: Knowledge, heard: Heard, at: da
     if heard.inbound.kind in ("blocked", "unblocked"):
         await _reachable(session, speaker.chat_id, heard.inbound.kind == "unblocked", at)
         return True
-    inbound = await _with_files(session, speaker.chat_id, heard, at)
+    inbound = await _with_files(session, speaker, heard, at)
     world = await _with_talk(session, _world(knowledge, speaker, at), speaker, inbound)
     turn = step(before, inbound, world)
     if any(isinstance(out, Submit) for out in turn.outs):
@@ -164,11 +164,17 @@ async def _with_free_code(session: AsyncSession, turn: Turn, speaker: Speaker, i
     return turn
 
 
-async def _with_files(session: AsyncSession, chat_id: int, heard: Heard, at: datetime) -> Inbound:
-    """The inbound with a row for each file the messenger still holds; the bytes are fetched later."""
+async def _with_files(session: AsyncSession, speaker: Speaker, heard: Heard, at: datetime) -> Inbound:
+    """The inbound with a row for each file the messenger still holds; the bytes are fetched later.
+
+    Before consent no file is kept, and the person is told so.
+    """
+    if not speaker.consented:
+        await files.forget(session, [ref.file_id for ref in heard.inbound.files if ref.file_id])
+        return replace(heard.inbound, files=tuple(replace(ref, file_id=None) for ref in heard.inbound.files))
     refs: list[FileRef] = []
     for ref in heard.inbound.files:
-        file_id = ref.file_id or await files.want(session, chat_id, ref, at)
+        file_id = ref.file_id or await files.want(session, speaker.chat_id, ref, at)
         refs.append(replace(ref, file_id=file_id))
     return replace(heard.inbound, files=tuple(refs)) if refs else heard.inbound
 

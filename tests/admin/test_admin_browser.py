@@ -41,7 +41,8 @@ async def fill(house: House) -> list[str]:
     officer = await house.officer("van-hanh", "operator", None)
     idea = await house.idea("Trà mãng cầu Bảy Núi sấy lạnh không đường hộp hai mươi túi lọc", owner="Nguyễn" * 8)
     talk = await house.talk(idea, "a" * 200)
-    pages = ["", "ideas", "ideas?q=khong-co", "inbox", "inbox?state=closed", "inbox/canned", "inbox/canned/new", "account", "staff", "staff/new", "ideas/999"]
+    pages = ["", "ideas", "ideas?q=khong-co", "inbox", "inbox?state=closed", "inbox/canned", "inbox/canned/new"]
+    pages += ["account", "staff", "staff/new", "ideas/999"]
     pages += [f"ideas/{idea.id}{act}" for act in ("", "/ask", "/accept", "/decline")]
     return [*pages, f"inbox/{talk.id}", f"staff/{officer.id}"]
 

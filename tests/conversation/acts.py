@@ -6,7 +6,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from ocop_core.conversation import person
 from ocop_core.conversation.heard import FileRef, Inbound
+from ocop_core.conversation.moves import leave
 from tests.conversation.chatting import Chat
 from tests.conversation.willing import GOOD
 
@@ -63,6 +65,8 @@ DATA = st.one_of(
                 "nav.back",
                 "nav.finish",
                 "greeting",
+                "person.reply",
+                "person.end",
                 "rubbish",
             ]
         ),
@@ -88,6 +92,15 @@ def _asked_by_officer(chat: Chat) -> None:
     chat.state = chat.state.with_(question="YT-7K3MP")
 
 
+def _talks_with_officers(chat: Chat) -> None:
+    chat.state = leave(chat.state).with_(mode="person", thread="live") if not chat.state.form else chat.state
+
+
+def _officer_writes(chat: Chat) -> None:
+    told = {"officer": "Lan", "unit": "Xã Núi Cấm", "words": "Dạ có ạ"}
+    chat.state = person.officer_wrote(chat.state, chat.world(), 7, told).state
+
+
 ACTS: st.SearchStrategy[Act] = st.one_of(
     WORDS.map(lambda text: lambda chat: chat.says(text)),
     st.integers(0, 40).map(lambda place: lambda chat: _any_button(chat, place)),
@@ -106,4 +119,6 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     ),
     st.sampled_from([5, 600, 30_000, 3_000_000]).map(lambda seconds: lambda chat: chat.waits(seconds=seconds)),
     st.just(_asked_by_officer),
+    st.just(_talks_with_officers),
+    st.just(_officer_writes),
 )

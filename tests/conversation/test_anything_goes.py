@@ -58,7 +58,7 @@ def _may_go(before: State, turn: Turn) -> int:
     return int(ended or (before.mode == "cancel" and before.wish == "restart"))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(STARTS), st.lists(ACTS, min_size=5, max_size=40))
 def test_whatever_is_done_everything_can_still_be_handed_in(knowledge: Knowledge, start: str, acts: list[Act]) -> None:
     chat = _begin(knowledge, start)
@@ -69,7 +69,7 @@ def test_whatever_is_done_everything_can_still_be_handed_in(knowledge: Knowledge
     finishes(chat)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(STARTS[1:]), ACTS)
 def test_every_single_act_at_every_question_is_answered(knowledge: Knowledge, start: str, act: Act) -> None:
     chat = _begin(knowledge, start)

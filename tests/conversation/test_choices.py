@@ -1,11 +1,13 @@
 """Every choice works as a tap, as a number and as words, with and without marks; every option is reached."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from ocop_core.conversation.forms import FORMS
 from ocop_core.conversation.forms.basic import OneOf
+from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.world import Knowledge
 from ocop_core.text import fold
 from tests.conversation.chatting import Chat
@@ -99,6 +101,32 @@ def test_spelled_out_numbers_and_politeness_are_understood(go: Callable[[Chat], 
         said = chat.twin()
         said.says(words)
         assert said.last.outs == tapped.last.outs, words
+
+
+@pytest.mark.parametrize("go", QUESTIONS.values(), ids=QUESTIONS.keys())
+def test_a_second_tap_does_nothing(go: Callable[[Chat], None], chat: Chat) -> None:
+    go(chat)
+    for body in chat.screen:
+        for button in (*body.choices, *body.exits):
+            once = chat.twin()
+            once.hears(Inbound("button", data=button.data))
+            before = once.state
+            once.hears(Inbound("button", data=button.data), after=timedelta(seconds=2))
+            assert once.last.keys == ("nav.again",), button
+            assert once.state.with_(at=None) == before.with_(at=None)
+
+
+@pytest.mark.parametrize("go", QUESTIONS.values(), ids=QUESTIONS.keys())
+def test_an_old_button_changes_no_answer(go: Callable[[Chat], None], chat: Chat) -> None:
+    go(chat)
+    old = [b.data for body in chat.screen for b in (*body.choices, *body.exits) if not b.data.startswith("do:")]
+    chat.says("đăng ký sản phẩm")
+    chat.says("menu")
+    for data in old:
+        later = chat.twin()
+        later.hears(Inbound("button", data=data))
+        assert later.last.keys[0] == "nav.old_button"
+        assert (later.state.drafts, later.state.answers) == (chat.state.drafts, chat.state.answers)
 
 
 ONE_OF = [(form, field) for form in FORMS.values() for field in form.fields if isinstance(field, OneOf)]

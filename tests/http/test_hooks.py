@@ -116,7 +116,9 @@ async def test_the_words_of_a_group_are_not_stored(client: Client, db: Database)
     assert await rows(db, Inbox) == 0
 
 
-JUNK = st.sampled_from([None, True, 0, -1, 2**70, 1e400, "", "\0", "\ud83d", [], {}, [{}], {"": None}, "x" * 5000])
+JUNK: st.SearchStrategy[Any] = st.sampled_from(
+    [None, True, 0, -1, 2**70, 1e400, "", "\0", "\ud83d", [], {}, [{}], {"": None}, "x" * 5000]
+)
 
 
 @st.composite

@@ -7,6 +7,8 @@ import pytest
 
 from bench.soak_house import TOKEN, House
 from bot.fakes.telegram_server import TelegramServer
+from tests.process.talker import Talker
+from tests.support import databases
 
 Build = Callable[..., House]
 
@@ -34,3 +36,11 @@ def build(tmp_path: Path) -> Iterator[Build]:
     for house in houses:
         if house.running:
             house.kill()
+
+
+@pytest.fixture
+def talker(sqlite_template: Path, tmp_path: Path) -> Iterator[Talker]:
+    made = Talker(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path))
+    yield made
+    if made.open_now:
+        made.kill()

@@ -1,85 +1,16 @@
-"""`ocop chat --json`: a whole idea at the terminal, with slips, and with the process killed at every line."""
+"""`ocop chat --json`: a whole idea at the terminal, files and buttons, and whatever else may be typed."""
 
-import json
-import random
-import re
 import signal
-import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.process.talker import Talker
-from tests.support import databases
+from tests.process.way import WAY, finish, go_on, rows
 
-CODE = re.compile(r"YT-[2-9A-Z]{5}")
-# What is typed, and the field at which the conversation then stands.
-WAY: tuple[tuple[str, str | None], ...] = (
-    ("xin chao", None),
-    ("dong y", None),
-    ("dang ky san pham", "name"),
-    ("Kho ca loc Bay Chop", "set"),
-    ("0", "name"),
-    ("Kho ca loc Bay Chop", "set"),
-    ("dung", "novelty"),
-    ("co ton tien khong?", "novelty"),
-    ("2", "place"),
-    ("an hao tinh bien", "place"),
-    ("dung", "material"),
-    ("Ca loc nuoi o Chau Phu", "producer_kind"),
-    ("ho kinh doanh", "phone"),
-    ("0912 34", "phone"),
-    ("0912 345 678", None),
-    ("gui", None),
-)
-KEPT = {
-    "name": "Kho ca loc Bay Chop",
-    "novelty": "trial",
-    "place": "30538",
-    "material": "Ca loc nuoi o Chau Phu",
-    "producer_kind": "household",
-    "phone": "0912345678",
-}
 PICTURE = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8 + b"\xff\xd9"
-
-
-@pytest.fixture
-def talker(sqlite_template: Path, tmp_path: Path) -> Iterator[Talker]:
-    made = Talker(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path))
-    yield made
-    if made.open_now:
-        made.kill()
-
-
-def rows(tmp_path: Path, query: str) -> list[Any]:
-    with closing(sqlite3.connect(tmp_path / "ocop.db", isolation_level=None)) as connection:
-        return connection.execute(query).fetchall()
-
-
-def go_on(talker: Talker, line: str, field: str | None, last: dict[str, Any]) -> dict[str, Any]:
-    """Says a line; an answer that was in flight at a kill may come once more before the new one."""
-    said = talker.say(line)
-    if said == last:
-        said = talker.hear()
-    assert said["field"] == field, (line, said)
-    return said
-
-
-def finish(talker: Talker, tmp_path: Path, receipt: dict[str, Any]) -> None:
-    """The receipt came, more is offered, and everything lies in the database as it was told."""
-    assert receipt["key"] == "idea.receipt"
-    code = CODE.search(receipt["text"])
-    assert code
-    assert "?" in talker.hear()["text"]
-    ((kept, answers),) = rows(tmp_path, "select code, answers from idea")
-    assert kept == code[0]
-    found = json.loads(answers)
-    assert {key: found[key] for key in KEPT} == KEPT
-    assert rows(tmp_path, "select problem from inbox where problem is not null") == []
 
 
 def test_a_whole_idea_without_diacritics_ends_with_a_receipt(talker: Talker, tmp_path: Path) -> None:
@@ -106,52 +37,6 @@ def test_choices_are_numbered_from_one_as_they_can_be_typed(talker: Talker) -> N
     assert [choice["n"] for choice in said["choices"]] == [1, 2, 3]
     assert said["key"] == "idea.novelty.ask"
     talker.close()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("killed_after", range(1, len(WAY)))
-def test_killed_after_any_answer_the_conversation_goes_on_where_it_was(
-    talker: Talker, tmp_path: Path, killed_after: int
-) -> None:
-    last: dict[str, Any] = {}
-    talker.open()
-    for line, field in WAY[:killed_after]:
-        last = go_on(talker, line, field, last)
-    talker.kill()
-    talker.open()
-    for line, field in WAY[killed_after:]:
-        last = go_on(talker, line, field, last)
-    finish(talker, tmp_path, last)
-    assert talker.close() == 0
-    assert [row[0] for row in rows(tmp_path, "select count(*) from inbox")] == [len(WAY)]
-
-
-@pytest.mark.slow
-def test_killed_between_a_line_and_its_answer_nothing_is_lost_and_nothing_skipped(
-    talker: Talker, tmp_path: Path
-) -> None:
-    seed = time.time_ns() % 100_000
-    chance = random.Random(seed)
-    shown: list[dict[str, Any]] = []
-    talker.open()
-    for line, field in WAY:
-        before = shown[-1:]
-        talker.write(line)
-        if chance.random() < 0.6:
-            time.sleep(chance.uniform(0, 0.02))
-            talker.kill()
-            talker.open()
-        shown += talker.up_to_now()
-        if shown[-1:] == before:
-            # The question is still the same, so the line died with the process: it is typed again.
-            talker.write(line)
-            shown += talker.up_to_now()
-        assert shown[-1]["field"] == field, f"seed {seed}, {line}: {shown[-1]}"
-    receipts = {CODE.search(said["text"])[0] for said in shown if said["key"] == "idea.receipt"}  # type: ignore[index]
-    assert receipts == {code for (code,) in rows(tmp_path, "select code from idea")}, f"seed {seed}"
-    ((answers,),) = rows(tmp_path, "select answers from idea")
-    assert {key: json.loads(answers)[key] for key in KEPT} == KEPT, f"seed {seed}"
-    assert rows(tmp_path, "select distinct state from outbox") == [("sent",)]
 
 
 @pytest.mark.slow

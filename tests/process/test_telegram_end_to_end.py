@@ -7,14 +7,14 @@ from collections.abc import Awaitable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.fakes.telegram_ledger import Sent
 from bot.fakes.telegram_server import TelegramServer
 from ocop_core.clock import utc_now
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
-from ocop_core.db.models import Chat, File, Idea, IdeaFile, Inbox, Outbox
+from ocop_core.db.models import Chat, File, Idea, IdeaFile, Inbox, Outbox, Person
 from ocop_core.services import answering
 from tests.process.conftest import Build
 from tests.support.making import make_officer
@@ -123,6 +123,7 @@ async def test_an_idea_by_telegram_is_answered_by_an_officer(
         idea = await session.scalar(select(Idea).where(Idea.code == code[0]))
         linked = (await session.scalars(select(IdeaFile.file_id).where(IdeaFile.idea_id == idea.id))).all()
         heard = (await session.scalars(select(Inbox))).all()
+        people = await session.scalar(select(func.count()).select_from(Person))
     assert idea
     assert (idea.name, idea.unit, idea.phone) == ("Kho ca loc Bay Chop", "30538", "0900001007")
     files = await fetched(db)
@@ -132,6 +133,7 @@ async def test_an_idea_by_telegram_is_answered_by_an_officer(
     assert [(stored / f.sha256[:2] / f.sha256).read_bytes() for f in files if f.sha256] == PICTURES
     assert len(heard) == len({row.message_id for row in heard}) == 15
     assert [row.problem for row in heard if row.problem] == []
+    assert people == 1, "three copies of the first word are one person"
 
     officer = await make_officer(db, utc_now())
     async with db.writing() as session:

@@ -4,15 +4,22 @@ import asyncio
 import random
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from bench.soak_check import Verdict, examine
 from bench.soak_house import House
 from bench.soak_people import Person
+from bot.channels.telegram import Telegram
+from bot.deps import Deps
 from bot.fakes.telegram_server import TelegramServer
+from bot.fetcher import fetch_due
+from ocop_core.clock import utc_now
+from ocop_core.conversation.heard import FileRef, Heard, Inbound
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
-from ocop_core.db.models import Lease
+from ocop_core.db.models import Lease, Outbox
+from ocop_core.services.talk import receive
+from ocop_core.settings import Settings
 from tests.process.conftest import Build
 
 SEED = random.randrange(10**6)
@@ -121,3 +128,27 @@ async def test_when_the_database_server_cuts_every_connection_nothing_is_lost(
     verdict = await settled(db, telegram, people)
     assert verdict.problems == [], f"seed {SEED}\n{house.told()[-2000:]}"
     assert verdict.repeated <= house.doubtful(), f"seed {SEED}"
+
+
+class Empty(Telegram):
+    """A messenger whose files are all empty, and slow enough for two to fetch the same one."""
+
+    async def fetch(self, ref: FileRef) -> bytes:
+        await asyncio.sleep(0.1)
+        return b""
+
+
+async def test_a_file_that_both_copies_refuse_is_spoken_of_once(
+    db: Database, settings: Settings, knowledge: Knowledge
+) -> None:
+    other = Database(db.url)
+    photo = Heard("telegram", "1000", "u1", Inbound("photo", files=(FileRef(ref="f1"),)))
+    await receive(db, knowledge, photo, utc_now())
+    async with db.reading() as session:
+        before = await session.scalar(select(func.count()).select_from(Outbox)) or 0
+    copies = [Deps(d, knowledge, settings, utc_now, {}) for d in (db, other)]
+    channel = Empty("100:ocop", "http://127.0.0.1:9")
+    assert all(await asyncio.gather(*(fetch_due(copy, channel) for copy in copies)))
+    async with db.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(Outbox)) == before + 1
+    await other.close()

@@ -6,9 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
 
-from ocop_core.conversation.said import Body
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Outbox
@@ -229,52 +227,6 @@ async def test_a_late_result_for_a_message_that_was_taken_over_is_believed_only_
 
 async def test_results_for_messages_that_were_erased_meanwhile_do_no_harm(db: Database, clock: Clock) -> None:
     await settle(db, clock, Settled(991, "sent"), Settled(992, "retry"), Settled(993, "gone"))
-
-
-async def test_the_look_before_the_lock_sees_what_is_due(db: Database, clock: Clock) -> None:
-    async def due(only: str | None = None) -> bool:
-        async with db.reading() as session:
-            return await outbox.anything_due(session, "console", clock(), only)
-
-    assert not await due()
-    (number,) = await owe(db, await make_chat(db, clock()), "một", at=clock())
-    assert await due() and await due("u1") and not await due("u2")
-    await claim(db, clock)
-    assert not await due()
-    await settle(db, clock, Settled(number, "retry"))
-    assert not await due()
-    clock.go(seconds=2)
-    assert await due()
-
-
-async def test_the_ledger_in_figures(db: Database, clock: Clock) -> None:
-    chat = await make_chat(db, clock())
-    await owe(db, chat, "một", "hai", at=clock())
-    async with db.writing() as session:
-        await outbox.owe(session, chat.id, "console", [Body("k", "ba")], clock.go(hours=1), lane=BULK, kind="bulk")
-        await session.execute(update(Outbox).where(Outbox.kind == "bulk").values(state="unsure"))
-    async with db.reading() as session:
-        figures = {(f["kind"], f["state"]): (f["count"], f["oldest"]) for f in await outbox.figures(session)}
-    assert figures == {
-        ("bulk", "unsure"): (1, clock()),
-        ("reply", "queued"): (2, clock() - timedelta(hours=1)),
-    }
-
-
-async def test_the_age_of_the_queue_counts_only_what_is_due(db: Database, clock: Clock) -> None:
-    async def age() -> float:
-        async with db.reading() as session:
-            return await outbox.oldest_waiting(session, clock())
-
-    assert await age() == 0
-    (number,) = await owe(db, await make_chat(db, clock(), channel="telegram"), "một", at=clock())
-    clock.go(seconds=90)
-    assert await age() == 90
-    async with db.writing() as session:
-        await session.execute(update(Outbox).values(not_before=clock() + timedelta(minutes=1)))
-    assert await age() == 0
-    async with db.reading() as session:
-        assert await session.scalar(select(Outbox.id)) == number
 
 
 @pytest.mark.parametrize("fate", ["sent", "retry", "wait", "unsure", "gone", "refused", "config"])

@@ -5,14 +5,11 @@ from dataclasses import replace
 from itertools import chain, repeat
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as trying
-from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from ocop_core.conversation import state as states
-from ocop_core.conversation.heard import FileRef, Heard, Inbound
+from ocop_core.conversation.heard import Heard, Inbound
 from ocop_core.conversation.state import State
 from ocop_core.conversation.world import Knowledge, Wish
 from ocop_core.db.base import Database
@@ -191,53 +188,6 @@ async def test_unblocking_makes_reachable_and_says_nothing(db: Database, knowled
     assert (await stored(db, Chat, chat.id)).reachable
 
 
-ODD = {
-    "ten thousand letters": "ư" * 10_000,
-    "a NUL": "mắm\0cá linh",
-    "a lone surrogate": "mắm \ud83d cá linh",
-    "both surrogates the wrong way round": "\udc1f\ud83d",
-    "right-to-left marks": "\u202egnưl gnàv\u202c \u200f\u2067mắm\u2069",
-    "zero-width letters": "m\u200bắ\u200dm",
-    "only blanks": " \n\t\u3000 ",
-    "nothing": "",
-    "braces": "{you} {0} {you.__class__} %s %(x)s ${y}",
-    "markup": "<script>alert(1)</script> **đậm** _x_ [a](http://b)",
-    "a stack of accents": "a" + "\u0301" * 500,
-}
-
-
-@pytest.mark.parametrize("words", ODD.values(), ids=ODD.keys())
-async def test_whatever_is_typed_is_kept_and_answered(
-    db: Database, knowledge: Knowledge, clock: Clock, words: str
-) -> None:
-    await consent(db, knowledge, at=clock())
-    assert await say(db, knowledge, words, at=clock())
-    await say(db, knowledge, IDEA[0], at=clock())
-    assert await say(db, knowledge, words, at=clock())
-    async with db.reading() as session:
-        assert (await session.scalars(select(Inbox.problem).where(Inbox.problem.is_not(None)))).all() == []
-
-
-@pytest.mark.parametrize("words", ODD.values(), ids=ODD.keys())
-async def test_whatever_a_person_is_called_is_no_reason_to_fail(
-    db: Database, knowledge: Knowledge, clock: Clock, words: str
-) -> None:
-    envelope = replace(heard("xin chào"), name=words)
-    assert await answers(db, knowledge, envelope, clock())
-    assert await count(db, Person) == 1
-
-
-@pytest.mark.parametrize("words", ODD.values(), ids=ODD.keys())
-async def test_whatever_a_file_is_called_it_is_wanted(
-    db: Database, knowledge: Knowledge, clock: Clock, words: str
-) -> None:
-    await consent(db, knowledge, at=clock())
-    ref = FileRef(ref="f1", name=words, mime=words, size=10)
-    assert await say(db, knowledge, Inbound("photo", text=words, files=(ref,)), at=clock())
-    async with db.reading() as session:
-        assert (await session.scalars(select(Inbox.problem).where(Inbox.problem.is_not(None)))).all() == []
-
-
 async def test_a_photo_that_the_messenger_holds_gets_a_row_and_goes_with_the_idea(
     db: Database, knowledge: Knowledge, clock: Clock
 ) -> None:
@@ -246,36 +196,6 @@ async def test_a_photo_that_the_messenger_holds_gets_a_row_and_goes_with_the_ide
         await say(db, knowledge, words, at=clock())
     await say(db, knowledge, photo(), at=clock())
     assert len((await state_of(db)).answers["photos"]) == 1
-
-
-anything = st.builds(
-    Inbound,
-    st.sampled_from(("text", "button", "start", "photo", "voice", "video", "location", "contact", "sticker", "edited")),
-    st.text(max_size=60),
-    st.text(max_size=20) | st.sampled_from(("b:1:1", "x:1:later", "do:idea.mine:", "do:data.erase", "b:1:99", "do:")),
-    st.lists(st.builds(FileRef, ref=st.text(max_size=8), name=st.text(max_size=8)), max_size=2).map(tuple),
-    phone=st.none() | st.text(max_size=12),
-    place=st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180)),
-)
-
-
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-@trying(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(said=st.lists(anything, min_size=1, max_size=5), agreed=st.booleans())
-def test_nothing_that_can_be_said_fails_or_is_met_with_silence(
-    database: str, knowledge: Knowledge, clock: Clock, said: list[Inbound], agreed: bool
-) -> None:
-    async def work() -> None:
-        db, address = Database(database), f"a{id(said)}"
-        if agreed:
-            await consent(db, knowledge, at=clock(), address=address)
-        for inbound in said:
-            assert await say(db, knowledge, inbound, at=clock.go(seconds=1), address=address)
-        async with db.reading() as session:
-            assert (await session.scalars(select(Inbox.problem).where(Inbox.problem.is_not(None)))).all() == []
-        await db.close()
-
-    asyncio.run(work())
 
 
 async def test_a_payload_that_nobody_understands_is_kept_once_and_never_answered(db: Database, clock: Clock) -> None:

@@ -13,8 +13,19 @@ from ocop_core.db.models import Chat, Outbox
 from ocop_core.services import render, talk
 
 _numbers = itertools.count(1)
-IDEA = ("đăng ký sản phẩm", "khô cá lóc Bảy Chóp", "đúng", "đã bán rồi", "Núi Cấm", "đúng", "cá lóc nuôi ở Tịnh Biên")
-IDEA += ("hộ kinh doanh", "0912 345 678", "gửi")
+# What somebody says who hands in an idea, question by question.
+IDEA: tuple[str, ...] = (
+    "đăng ký sản phẩm",
+    "khô cá lóc Bảy Chóp",
+    "đúng",
+    "đã bán rồi",
+    "Núi Cấm",
+    "đúng",
+    "cá lóc nuôi ở Tịnh Biên",
+    "hộ kinh doanh",
+    "0912 345 678",
+    "gửi",
+)
 
 
 def heard(inbound: Inbound | str, *, channel: str = "console", address: str = "u1", message_id: str = "") -> Heard:

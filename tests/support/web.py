@@ -79,6 +79,11 @@ class Phone:
         """Closes the browser."""
         await self.client.close()
 
+    async def agree(self) -> None:
+        """Says hello and agrees, so that files may be kept."""
+        await self.say("xin chào")
+        await self.say("đồng ý")
+
     async def say(self, text: str, *, key: str = "", **more: Any) -> ClientResponse:
         """Sends words as the page does."""
         return await self.post({"kind": "text", "text": text, "id": key or self.key(), **more})

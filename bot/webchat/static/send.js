@@ -15,8 +15,8 @@ function uuid() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-function reason(body) {
-  try { return JSON.parse(body).error; } catch (notJson) { return ""; } // a proxy's own page says nothing useful
+function answered(body) {
+  try { return JSON.parse(body); } catch (notJson) { return { error: "" }; } // a proxy's own page says nothing useful
 }
 
 function post(m, part) {
@@ -34,7 +34,7 @@ function post(m, part) {
     request.setRequestHeader("Content-Type", "application/json");
   }
   return new Promise((done) => {
-    request.onloadend = () => done({ status: request.status, error: reason(request.responseText) });
+    request.onloadend = () => done({ status: request.status, ...answered(request.responseText) });
     request.send(body);
   });
 }
@@ -95,11 +95,11 @@ export function outbox(show) {
     show.state(m.id, "sending");
     await m.ready;
     const said = show.said();
-    const { status, error } = await post(m, show.part);
+    const { status, error, quiet } = await post(m, show.part);
     if (status === 200) {
       waits = 0;
       arrived(m.id);
-      said();
+      if (!quiet) said();
       return true;
     }
     // A message that the server cannot digest, or a file that the phone has lost, must not hold up those behind it.

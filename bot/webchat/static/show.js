@@ -31,6 +31,7 @@ function rich(words) {
 
 function paper({ url, mime, name = say.file }) {
   if (!url) return h("span", { className: "paper" }, icon("file"), h("span", { textContent: name }));
+  if ((mime || "").startsWith("audio/")) return h("audio", { controls: true, preload: "none", src: url, "aria-label": name });
   const box = h("a", { className: "paper", href: url, target: "_blank", rel: "noopener" });
   const plain = () => box.replaceChildren(icon("file"), h("span", { textContent: name }));
   if (!(mime || "").startsWith("image/")) plain();
@@ -60,7 +61,7 @@ export function bubble(m, does) {
     mine && h("p", { className: "state" }));
   const button = (choice, badge) => h("button", { type: "button", onclick: (event) => does.pick(event, choice, box) },
     badge, h("span", { textContent: choice.label }));
-  const choices = (m.choices || []).map((choice) => button(choice, h("b", { textContent: choice.n })));
+  const choices = (m.choices || []).map((choice) => button(choice, choice.n && h("b", { textContent: choice.n })));
   const wish = does[m.want] && { type: "button", className: "want", onclick: () => does[m.want](box) };
   if (wish) choices.unshift(h("button", wish, icon(m.want), h("span", { textContent: say[m.want] })));
   const parts = [group("choices", say.choices, choices),
