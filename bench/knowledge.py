@@ -29,7 +29,7 @@ Asked = tuple[str, str]
 async def measure(plan: "Plan") -> list[Figure]:
     """Right answers among the shipped entries, then speed among 2,000, each beside SQLite and PostgreSQL."""
     shipped = load_entries()
-    questions = [pair for name in ("questions", "questions_later") for pair in _questions(name)]
+    questions = [pair for name in ("questions", "questions_later", "questions_last") for pair in _questions(name)]
     others = {"SQLite FTS5": _fts5, "PostgreSQL simple": _postgresql}
     ours = _right(Index.build(shipped), questions)
     figures = [

@@ -1,7 +1,9 @@
 """The clockwork: APScheduler only says "look now"; what is due stands in rows."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -70,8 +72,10 @@ def schedule(db: Database, settings: Settings, clock: Callable[[], datetime]) ->
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     async def look() -> None:
-        for line in await tick(db, settings, clock()):
-            log.info("tick: %s", line)
+        # At a stop it is cancelled, which APScheduler would log as an error.
+        with suppress(asyncio.CancelledError):
+            for line in await tick(db, settings, clock()):
+                log.info("tick: %s", line)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(look, "interval", seconds=EVERY, coalesce=True, misfire_grace_time=None, max_instances=1)

@@ -31,27 +31,24 @@ def cluster() -> postgres.Cluster:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(cluster: postgres.Cluster) -> Iterator[str]:
-    """The name of a migrated PostgreSQL database to copy."""
-    name = databases.fresh_name()
-    databases.apart(databases.on_server(cluster, f"CREATE DATABASE {name}"))
-    databases.apart(databases.migrate(cluster.database(name)))
-    yield name
-    databases.apart(databases.on_server(cluster, f"DROP DATABASE {name} WITH (FORCE)"))
+def shelf(cluster: postgres.Cluster) -> Iterator[databases.Shelf]:
+    """Empty PostgreSQL databases at the present schema."""
+    made = databases.Shelf(cluster)
+    databases.apart(made.open())
+    yield made
+    databases.apart(made.close())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh database at the present schema, once for each kind."""
+    """The address of an empty database at the present schema, once for each kind."""
     if request.param == "sqlite":
         yield databases.sqlite_copy(request.getfixturevalue("sqlite_template"), tmp_path)
         return
-    cluster = request.getfixturevalue("cluster")
-    template = request.getfixturevalue("postgres_template")
-    name = databases.fresh_name()
-    databases.apart(databases.on_server(cluster, f"CREATE DATABASE {name} TEMPLATE {template}"))
-    yield cluster.database(name)
-    databases.apart(databases.on_server(cluster, f"DROP DATABASE {name} WITH (FORCE)"))
+    shelf: databases.Shelf = request.getfixturevalue("shelf")
+    name = databases.apart(shelf.lend())
+    yield shelf.cluster.database(name)
+    databases.apart(shelf.take_back(name))
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from ocop_core.db.types import Id
 class KnowledgeEntry(Base):
     """A question and its answer. `state` is active or hidden; `origin` says whose words these are now.
 
-    An entry "kèm theo" came with the program and is renewed with it; once an officer has written in it, it is
-    "cán bộ" and stays theirs. `checked` is the day on which the answer was last held against its source.
+    What is shipped came with the program and is renewed with it; once an officer has written in it, it is the
+    officer's and stays as they wrote it. `checked` is the day on which the answer was last held against its source.
     """
 
     __tablename__ = "knowledge_entry"

@@ -142,8 +142,9 @@ async def test_a_file_that_both_copies_refuse_is_spoken_of_once(
     db: Database, settings: Settings, knowledge: Knowledge
 ) -> None:
     other = Database(db.url)
-    photo = Heard("telegram", "1000", "u1", Inbound("photo", files=(FileRef(ref="f1"),)))
-    await receive(db, knowledge, photo, utc_now())
+    said = (Inbound("text", "xin chào"), Inbound("text", "đồng ý"), Inbound("photo", files=(FileRef(ref="f1"),)))
+    for number, inbound in enumerate(said):
+        await receive(db, knowledge, Heard("telegram", "1000", f"u{number}", inbound), utc_now())
     async with db.reading() as session:
         before = await session.scalar(select(func.count()).select_from(Outbox)) or 0
     copies = [Deps(d, knowledge, settings, utc_now, {}) for d in (db, other)]

@@ -1,0 +1,1 @@
+"""Knowledge: entries, the index, and the rows that officers edit."""

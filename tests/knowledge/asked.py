@@ -1,0 +1,22 @@
+"""The test questions: what people wrote, and the entry they meant."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+QUESTIONS = ("questions.tsv", "questions_later.tsv", "questions_last.tsv")
+UNRELATED = ("unrelated.txt", "unrelated_later.txt")
+
+
+def questions(name: str) -> list[tuple[str, str]]:
+    """Pairs of entry id and question."""
+    return [(entry, text) for entry, _, text in (line.partition("\t") for line in _lines(name))]
+
+
+def unrelated() -> list[str]:
+    """Texts that no entry answers."""
+    return [line for name in UNRELATED for line in _lines(name)]
+
+
+def _lines(name: str) -> list[str]:
+    lines = (FOLDER / name).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
