@@ -60,8 +60,7 @@ class Relay:
                     busy = not self._stopping and await self._turn()
             except Exception:
                 log.exception("relay %s", self.channel.name)
-                # Perhaps the claim was stored and only its answer lost: the next turn looks for what nobody carries.
-                self._ours = busy = False
+                busy = False
                 await asyncio.sleep(1)
             if not busy:
                 await self._nap()
@@ -116,6 +115,8 @@ class Relay:
                 claimed = await self._claim(session, now)
         except BaseException:
             self._settled.extendleft(reversed(results))
+            # Perhaps the claim was stored and only its answer lost: the next turn looks for what nobody carries.
+            self._ours, self._renewed = False, None
             raise
         self._flying.difference_update(result.id for result in results)
         for lane, rows in enumerate(claimed):

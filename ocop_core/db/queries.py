@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.hot import Hot, Statement, Wording
-from ocop_core.db.models import Base, Chat, Idea, Inbox, Lease, Person
+from ocop_core.db.models import Base, Chat, Idea, IdeaEvent, Inbox, Lease, Person
 
 
 def _unless_there(model: type[Base]) -> Wording:
@@ -44,6 +44,21 @@ _NEW_CHAT = Hot(
     _unless_there(Chat),
     columns=("channel", "address", "person_id", "state", "reachable", "created_at", "heard_at"),
 )
+_people = Person.__table__
+_CONSENT = Hot(
+    update(_people).where(_people.c.id == bindparam("person")).values(consented_at=bindparam("at"))  # type: ignore[arg-type]
+)
+_REMEMBER = Hot(
+    update(_people)  # type: ignore[arg-type]
+    .where(_people.c.id == bindparam("person"))
+    .values(phone=bindparam("new_phone"), unit=bindparam("new_unit"))
+    .returning(_people.c.name)
+)
+_IDEA = Hot(
+    insert(Idea.__table__).returning(Idea.__table__.c.id),  # type: ignore[arg-type]
+    columns=[c.name for c in Idea.__table__.c if c.name not in ("id", "officer_id")],
+)
+_EVENT = Hot(insert(IdeaEvent.__table__), columns=("idea_id", "at", "act", "note"))  # type: ignore[arg-type]
 _CODE = Hot(select(Idea.id).where(Idea.code == bindparam("code")))
 _STORE = Hot(
     update(Chat.__table__)  # type: ignore[arg-type]
@@ -109,3 +124,22 @@ async def store_state(session: AsyncSession, chat_id: int, state: str, at: datet
 async def renew_lease(session: AsyncSession, name: str, holder: str, at: datetime, to: datetime) -> bool:
     """Holds a lease until `to`; False unless it is the holder's own, still runs and is not paused."""
     return bool(await _RENEW.run(session, {"lease": name, "ours": holder, "at": at, "to": to}))
+
+
+async def consent(session: AsyncSession, person_id: int, at: datetime) -> None:
+    """The person agrees."""
+    await _CONSENT.run(session, {"person": person_id, "at": at})
+
+
+async def remember(session: AsyncSession, person_id: int, phone: str, unit: str) -> str:
+    """Keeps phone and commune of a person; returns the name."""
+    row = await _REMEMBER.first(session, {"person": person_id, "new_phone": phone, "new_unit": unit})
+    return str(row.name)
+
+
+async def new_idea(session: AsyncSession, values: dict[str, Any]) -> int:
+    """Stores an idea and that it was handed in; its number."""
+    number = int((await _IDEA.first(session, values)).id)
+    event = {"idea_id": number, "at": values["created_at"], "act": "registered", "note": ""}
+    await _EVENT.run(session, event)
+    return number

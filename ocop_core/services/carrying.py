@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation import person
@@ -23,7 +22,7 @@ from ocop_core.conversation.effects import (
 from ocop_core.conversation.forms.place import in_sentence
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
-from ocop_core.db.models import Person
+from ocop_core.db import queries
 from ocop_core.services import ideas, privacy, threads
 
 
@@ -61,7 +60,7 @@ async def carry_out(
 async def _about_data(session: AsyncSession, errand: Errand, effect: GiveConsent | ShowData | EraseData) -> Says:
     match effect:
         case GiveConsent():
-            await session.execute(update(Person).where(Person.id == errand.person_id).values(consented_at=errand.at))
+            await queries.consent(session, errand.person_id, errand.at)
         case EraseData():
             await privacy.erase(session, errand.person_id, errand.at)
         case ShowData():

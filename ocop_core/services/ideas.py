@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.conversation.forms.place import in_sentence
 from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.world import Knowledge
+from ocop_core.db import queries
 from ocop_core.db.models import Chat, File, Idea, IdeaEvent, IdeaFile, Person, Staff
 from ocop_core.db.queries import insert_once
 from ocop_core.services import access
@@ -41,28 +42,25 @@ async def register(
     at: datetime,
 ) -> Idea:
     """Stores a new idea under `code` and remembers the producer's phone and commune."""
-    person = await session.get_one(Person, person_id)
-    person.phone, person.unit = answers["phone"], answers["place"]
-    idea = Idea(
-        code=code,
-        person_id=person_id,
-        chat_id=chat_id,
-        state="new",
-        name=answers["name"],
-        set_no=answers.get("set"),
-        unit=answers["place"],
-        phone=answers["phone"],
-        producer_kind=answers["producer_kind"],
-        answers=answers,
-        more={},
-        search=search_text(knowledge, code, answers, person.name),
-        created_at=at,
-        changed_at=at,
-    )
-    session.add(idea)
-    await session.flush()
+    owner = await queries.remember(session, person_id, answers["phone"], answers["place"])
+    values: dict[str, Any] = {
+        "code": code,
+        "person_id": person_id,
+        "chat_id": chat_id,
+        "state": "new",
+        "name": answers["name"],
+        "set_no": answers.get("set"),
+        "unit": answers["place"],
+        "phone": answers["phone"],
+        "producer_kind": answers["producer_kind"],
+        "answers": answers,
+        "more": {},
+        "search": search_text(knowledge, code, answers, owner),
+        "created_at": at,
+        "changed_at": at,
+    }
+    idea = Idea(id=await queries.new_idea(session, values), **values)
     await _link(session, idea, answers.get("photos", ()))
-    session.add(IdeaEvent(idea_id=idea.id, at=at, act="registered"))
     return idea
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation import person as talks
 from ocop_core.conversation import state as states
+from ocop_core.conversation.forms.place import in_sentence
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import Knowledge, World
@@ -67,7 +68,7 @@ async def answer(
         return thread
     await _attended(session, staff, thread, "said", words, at)
     await audit.note(session, staff.id, "thread.answered", f"thread:{thread.id}", at)
-    unit = knowledge.province.unit(staff.unit or thread.unit).name if staff.unit else _province(knowledge)
+    unit = in_sentence(knowledge.province.unit(staff.unit)) if staff.unit else _province(knowledge)
     told = {"officer": staff.name, "unit": unit, "words": words}
     await _tell(session, knowledge, thread, lambda state, world: talks.officer_wrote(state, world, thread.id, told), at)
     return thread
