@@ -1,6 +1,7 @@
 """Runs the parts: web, sending, clock; together or one of them, until the process is told to stop."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable, Coroutine
@@ -35,6 +36,9 @@ async def serve(deps: Deps, app: web.Application | None, *, worker: bool, ready:
     tasks = [asyncio.create_task(relay.run()) for relay in relays]
     scheduler = clockwork.schedule(deps.db, deps.settings, deps.clock) if worker else None
     tasks += [asyncio.create_task(work) for work in _duties(deps, worker=worker)]
+    # What is loaded now stays to the end: a full collection would stall replies for tens of milliseconds.
+    gc.collect()
+    gc.freeze()
     ready()
     await deps.stopping.wait()
     if scheduler:
