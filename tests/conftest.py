@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
@@ -11,6 +13,10 @@ from ocop_core.services.knowledge import load_knowledge
 from ocop_core.settings import Settings, from_env
 from tests.support import databases, postgres
 from tests.support.clock import Clock
+
+# No test is a timed test: a busy machine must not make one fail.
+properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("house")
 
 
 @pytest.fixture(scope="session")
