@@ -19,7 +19,7 @@ from ocop_core.services.outbox import Settled
 log = logging.getLogger(__name__)
 POLL = 0.5
 # At a stop: long enough for an answer on its way, short enough that whoever stops us does not kill us.
-GRACE = 2.5
+GRACE = 2.0
 # Each lane has its own places, so that an announcement never keeps a reply waiting.
 LANES: tuple[tuple[tuple[int, int], int], ...] = (((0, 1), 48), ((2, 9), 32))
 

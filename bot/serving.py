@@ -18,8 +18,9 @@ from bot.relay import Relay
 from ocop_core.errors import BadSettings, SendError
 
 log = logging.getLogger(__name__)
-# Whoever stops us waits five seconds for everything.
+# Whoever stops us waits five seconds for everything. aiohttp waits for requests once, and again when it cancels them.
 LANDING = 3.5
+LAST_REQUESTS = 2.0
 ANOTHER_PORT = "Có thể đã có một bản đang chạy; dừng bản đó, hoặc đặt PORT khác."
 
 
@@ -43,9 +44,7 @@ async def serve(deps: Deps, app: web.Application | None, *, worker: bool, ready:
     await deps.stopping.wait()
     if scheduler:
         scheduler.shutdown(wait=False)
-    await _land(relays)
-    if runner:
-        await runner.cleanup()
+    await asyncio.gather(_land(relays), *([runner.cleanup()] if runner else []))
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -71,7 +70,7 @@ async def _land(relays: list[Relay]) -> None:
 
 
 async def _listen(deps: Deps, app: web.Application) -> web.AppRunner:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST_REQUESTS)
     await runner.setup()
     host, port = deps.settings.host, deps.settings.port
     try:

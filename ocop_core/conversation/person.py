@@ -172,7 +172,7 @@ def officer_wrote(state: State, world: World, thread_id: int, told: Mapping[str,
     inside = _inside(state, thread_id)
     value, label = (END, "officer.end") if inside else (f"{REPLY}{thread_id}", "officer.reply")
     fresh = _quiet(state) if inside else state.with_(thread=state.thread or LIVE)
-    return Turn(fresh, (Say("officer.told", dict(told), (Choice(value, world.label(label)),), alone=True),))
+    return Turn(fresh, (Say("officer.told", dict(told), (Choice(value, world.label(label), 0),), alone=True),))
 
 
 def officer_closed(state: State, world: World, thread_id: int, told: Mapping[str, str]) -> Turn:
@@ -196,7 +196,7 @@ def _inside(state: State, thread_id: int) -> bool:
 
 def received(knowledge: Knowledge, at: datetime) -> Say:
     """That it was passed on, and outside office hours when somebody will read it."""
-    way_out = (Choice(END, knowledge.words.say("officer.end")),)
+    way_out = (Choice(END, knowledge.words.say("officer.end"), 0),)
     if knowledge.province.hours.is_open(at):
         return Say("officer.received", {}, way_out)
     return Say("officer.received_closed", {"reads": reads(knowledge, at)}, way_out)

@@ -10,9 +10,11 @@ from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, async_playwright
 
 from tests.admin.house import PASSWORD, House
+from tests.support.pictures import png
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ALSO_WIDE = ("", "ideas", "ideas/1", "inbox", "inbox/1")
+OGG = b"OggS" + bytes(60)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 pytestmark = [
     pytest.mark.browser,
@@ -41,6 +43,7 @@ async def fill(house: House) -> list[str]:
     officer = await house.officer("van-hanh", "operator", None)
     idea = await house.idea("Trà mãng cầu Bảy Núi sấy lạnh không đường hộp hai mươi túi lọc", owner="Nguyễn" * 8)
     talk = await house.talk(idea, "a" * 200)
+    await house.says(talk, "nhãn nè em", await house.photo(idea, png()), await house.photo(idea, OGG, "audio/ogg"))
     pages = ["", "ideas", "ideas?q=khong-co", "inbox", "inbox?state=closed", "inbox/canned", "inbox/canned/new"]
     pages += ["account", "staff", "staff/new", "ideas/999"]
     pages += [f"ideas/{idea.id}{act}" for act in ("", "/ask", "/accept", "/decline")]

@@ -164,7 +164,7 @@ async def test_an_answer_reaches_the_producer_once(house: House, lan: Browser) -
     )
     assert {(each.status, each.headers["Location"]) for each in sent} == {(303, f"{page}#end")}
     (told,) = await house.owed()
-    assert told == "Cán bộ Lan, cán bộ Xã Núi Cấm:\nCô lên phòng kinh tế xã nha"
+    assert told == "Cán bộ Lan, cán bộ xã Núi Cấm:\nCô lên phòng kinh tế xã nha"
     shown = text_of(await lan.page(page))
     assert "Cán bộ Lan phụ trách" in shown and "Đã trả lời" in shown
     # The same words again, from the page that shows the first ones, are meant.

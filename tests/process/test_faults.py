@@ -176,6 +176,7 @@ async def test_what_is_on_its_way_is_not_sent_again_because_another_claim_went_w
     await owe(db, chats[0], "một", at=utc_now())
     await until(lambda: channel.begun == 1)
     monkeypatch.setattr(db, "writing", cut_once(db, monkeypatch))
+    relay.ring()
     await until(lambda: "after the commit" in caplog.text)
     await owe(db, chats[1], "hai", at=utc_now())
     await until(lambda: channel.begun == 2)

@@ -97,6 +97,27 @@ async def test_a_database_that_is_locked_for_a_while_loses_nothing(
     assert "Traceback" not in house.told()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_a_stop_while_the_database_is_locked_ends_in_time_and_the_message_can_be_said_again(
+    database: str, build: Build
+) -> None:
+    house = build(database)
+    await house.start()
+    async with aiohttp.ClientSession(house.base, cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+        await (await browser.get("/chat")).read()
+        with held(database):
+            lost = asyncio.create_task(say(browser, 1, "xin chao"))
+            await asyncio.sleep(0.2)
+            assert await house.stop() < 5
+            with pytest.raises((aiohttp.ClientError, AssertionError)):
+                await lost
+        await house.start()
+        await say(browser, 1, "xin chao")
+        await say(browser, 1, "xin chao")
+        assert len(await page(browser, 1)) == 1
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_polling_survives_a_database_that_is_locked_longer_than_it_waits(
     db: Database,

@@ -268,7 +268,7 @@ async def test_the_officers_words_reach_the_producer_with_a_way_to_reply(
     lan, talk = await make_officer(db, clock()), await ask(db, clock)
     await answer(db, knowledge, lan, talk, clock, "  Sáng mai mời bà con ra ủy ban  ")
     (body,) = await owed(db)
-    assert body.text == "Cán bộ Lan, cán bộ Xã Núi Cấm:\nSáng mai mời bà con ra ủy ban"
+    assert body.text == "Cán bộ Lan, cán bộ xã Núi Cấm:\nSáng mai mời bà con ra ủy ban"
     assert [button.data for button in body.choices] == [f"do:person.reply:{talk.id}"]
     after = await the_talk(db)
     assert (after.state, after.staff_id, after.waiting_since, after.answered_at) == ("answered", lan.id, None, clock())

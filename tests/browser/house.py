@@ -1,0 +1,74 @@
+"""What the browser tests share: the program in a process of its own, pages that are watched, thumbs that tap."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+OCOP = Path(sys.executable).with_name("ocop")
+# Set to a folder to keep the pictures that the README shows.
+PICTURES = os.environ.get("PICTURES")
+MARKS = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium"),
+]
+
+
+def until_ready(base: str) -> None:
+    for _ in range(200):
+        try:
+            with urlopen(f"{base}/healthz", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(base)
+
+
+def officers_link(env: dict[str, str]) -> str:
+    """A one-time link, as the operator gets it from the command line."""
+    command = [OCOP, "staff", "add", "nuicam", "Lê Thị Mỹ Hạnh", "--role", "commune", "--unit", "Núi Cấm"]
+    said = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+    found = re.search(r"/admin/link/\S+", said)
+    assert found, said
+    return env["BASE"] + found[0]
+
+
+async def watched(browser: Browser, width: int, height: int) -> tuple[Page, list[str]]:
+    """A page, and whatever goes wrong in it."""
+    page = await browser.new_page(viewport={"width": width, "height": height}, locale="vi-VN")
+    wrong: list[str] = []
+    page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    return page, wrong
+
+
+async def bot_says(page: Page, text: str) -> None:
+    await expect(page.locator("#log .msg.bot").last).to_contain_text(text, timeout=8000)
+
+
+async def say(page: Page, text: str, then: str) -> None:
+    await page.fill("#text", text)
+    await page.click("#send")
+    await bot_says(page, then)
+
+
+async def tap(page: Page, label: str, then: str) -> None:
+    # Slow fingers: the page ignores a second tap within 0.6 s.
+    await page.wait_for_timeout(700)
+    await page.locator("#log .msg.bot").last.get_by_role("button", name=label).first.click()
+    await bot_says(page, then)
+
+
+async def picture(page: Page, name: str) -> None:
+    if PICTURES:
+        await page.wait_for_timeout(800)
+        await page.screenshot(path=Path(PICTURES) / name)
