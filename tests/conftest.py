@@ -1,5 +1,6 @@
 """Fixtures for all tests: both databases, the knowledge, a clock that is set, settings."""
 
+import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from ocop_core.services.knowledge import load_knowledge
 from ocop_core.settings import Settings, from_env
 from tests.support import databases, postgres
 from tests.support.clock import Clock
+
+# Whoever starts us in the background has SIGINT ignored, and so would every program that a test stops with Ctrl+C.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test is a timed test: a busy machine must not make one fail.
 properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
