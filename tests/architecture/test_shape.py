@@ -33,6 +33,8 @@ READS_FILES = {
     "ocop_core/rulebook/editions.py": "loads tables of the law, once",
     "ocop_core/knowledge/entries.py": "loads answers, once",
     "ocop_core/knowledge/reading.py": "loads answers, once",
+    "ocop_core/understanding/files.py": "loads phrases, once",
+    "ocop_core/understanding/report.py": "reads the set of test phrases for the report",
 }
 DISK = re.compile(
     r"open|print|input|.*\.(read_text|read_bytes|write_text|write_bytes|glob|rglob|iterdir|mkdir|unlink|stat|is_dir|is_file)"

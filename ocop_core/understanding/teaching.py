@@ -1,0 +1,43 @@
+"""Makes a reader out of the files that teach."""
+
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from ocop_core.text import fold
+from ocop_core.understanding.files import read_phrases, read_same, read_short, spelled
+from ocop_core.understanding.judge import Judge
+from ocop_core.understanding.lexicon import Lexicon, plain, without_marks
+from ocop_core.understanding.reader import Reader
+from ocop_core.understanding.repair import Repairs
+from ocop_core.understanding.scores import INTENTS
+
+
+@cache
+def load(folder: Path) -> Reader:
+    """The reader taught by the phrases in `folder`, read once. BadData names the file and the line that is wrong."""
+    return teach(folder)
+
+
+def teach(folder: Path) -> Reader:
+    """A new reader from the phrases in `folder`. BadData names the file and the line that is wrong."""
+    phrases = read_phrases(folder, frozenset(INTENTS))
+    same = read_same(folder)
+    typed = [spelled(phrase) for each in phrases.values() for phrase in each]
+    lexicon = Lexicon(read_short(folder), same, (word for words in typed for word in words))
+    taught = {
+        intent: [names for phrase in each for names in _lessons(lexicon, phrase)] for intent, each in phrases.items()
+    }
+    pairs = {pair for words in (*same, *typed) for pair in pairwise(words)}
+    repairs = Repairs(lexicon.forms, {(fold(first), fold(second)) for first, second in pairs})
+    return Reader(lexicon, Judge(taught, same.values()), repairs)
+
+
+def _lessons(lexicon: Lexicon, phrase: str) -> list[list[str]]:
+    """The meanings of a phrase, and of the phrase as it is typed without marks where those differ."""
+    words = lexicon.words(plain(phrase))
+    marked = [token.name for token in lexicon.tokens(words, marked=True)]
+    if not any(map(lexicon.is_shaky, words)):
+        return [marked]
+    bare = [token.name for token in lexicon.tokens(without_marks(words), marked=False)]
+    return [marked] if marked == bare else [marked, bare]

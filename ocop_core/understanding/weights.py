@@ -1,0 +1,76 @@
+"""Learns from the teaching phrases how much each feature speaks for each wish, and weighs sentences."""
+
+from collections.abc import Mapping, Sequence
+from math import log
+
+from ocop_core.understanding.features import features
+
+# How many unseen phrases of a wish are imagined beside those in its file.
+_IMAGINED = 2.0
+# The share of phrases in which a feature stands by mere chance.
+_CHANCE = 0.001
+_FLOOR = -2.0
+# A pair of words seen once is chance.
+_LEAST = 2
+
+Lessons = Mapping[tuple[str, ...], int]
+
+
+class Weights:
+    """How much each feature speaks for each wish (a logarithm of a likelihood ratio), all above a common floor."""
+
+    def __init__(self, lessons: Mapping[str, Lessons]) -> None:
+        self.intents = tuple(sorted(lessons))
+        known = {names: features(names) for each in lessons.values() for names in each}
+        self._kinds = {feature: kind for found in known.values() for feature, kind in found.items()}
+        self._weights = self._counted(lessons, known)
+
+    def _counted(
+        self, lessons: Mapping[str, Lessons], known: Mapping[tuple[str, ...], dict[str, float]]
+    ) -> dict[str, dict[int, float]]:
+        counts: dict[str, dict[int, float]] = {feature: {} for feature in self._kinds}
+        sizes: list[int] = []
+        for index, intent in enumerate(self.intents):
+            sizes.append(sum(lessons[intent].values()))
+            for names, times in lessons[intent].items():
+                for feature in known[names]:
+                    by_intent = counts[feature]
+                    by_intent[index] = by_intent.get(index, 0) + times
+        return {
+            feature: _weighed(by_intent, sizes, self._kinds[feature])
+            for feature, by_intent in counts.items()
+            if self._kinds[feature] == 1.0 or sum(by_intent.values()) >= _LEAST
+        }
+
+    def weigh(self, names: Sequence[str]) -> list[float]:
+        """The weight of each wish, in the order of `intents`; only their differences mean anything."""
+        totals = [0.0] * len(self.intents)
+        weights = self._weights
+        for feature in features(names):
+            if feature in weights:
+                for index, weight in weights[feature].items():
+                    totals[index] += weight
+        return totals
+
+    def evidence(self, names: Sequence[str], index: int) -> list[tuple[float, str]]:
+        """The features that speak for a wish, the strongest first."""
+        weights = self._weights
+        found = [
+            (weight, feature)
+            for feature, kind in features(names).items()
+            if feature in weights and (weight := weights[feature].get(index, 0.0) + _FLOOR * kind) > 0
+        ]
+        return sorted(found, key=lambda pair: (-pair[0], pair[1]))
+
+    def knows(self, name: str, index: int) -> bool:
+        """Whether a meaning stands in some teaching phrase of the wish."""
+        return index in self._weights.get(name, {})
+
+
+def _weighed(by_intent: Mapping[int, float], sizes: Sequence[int], kind: float) -> dict[int, float]:
+    """The weight above the floor for each wish that has the feature; all others are at the floor."""
+    usual = sum(count / sizes[index] for index, count in by_intent.items()) / len(sizes) + _CHANCE
+    return {
+        index: kind * (log((count + _IMAGINED * usual) / (sizes[index] + _IMAGINED) / usual) - _FLOOR)
+        for index, count in by_intent.items()
+    }
