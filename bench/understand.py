@@ -1,76 +1,108 @@
-"""Understanding: microseconds for a step of the conversation and for the readers it leans on."""
+"""Understanding: phrases and whole lines a second on one core, until ready, memory, and how often rightly."""
 
+import itertools
+import subprocess
+import sys
 import time
-import unicodedata
 from collections.abc import Callable, Sequence
-from random import Random
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
-from bench import people
-from bench.report import Figure, middle
-from ocop_core.clock import utc_now
-from ocop_core.conversation.engine import step
-from ocop_core.conversation.world import World
-from ocop_core.services.knowledge import load_knowledge
-from ocop_core.text.fold import fold
+from bench.report import Figure, middle, say
+from ocop_core.rulebook.places import load_province
+from ocop_core.rulebook.sets import load_sets
+from ocop_core.understanding.everything import everything
+from ocop_core.understanding.reader import Reader
+from ocop_core.understanding.report import LAST, outcomes, read_cases, share_right, share_wrong_acts
+from ocop_core.understanding.teaching import teach
 
 if TYPE_CHECKING:
     from bench.__main__ import Plan
 
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "messages" / "vi" / "phrases"
+CASES = ROOT / "tests" / "understanding" / "phrases.tsv"
+UNSEEN = CASES.with_name(f"phrases_{LAST}.tsv")
 ROUNDS = 7
-BARE = "NFD without marks, nothing else"
-FUZZY = "rapidfuzz token_set_ratio over the folded names"
+TARGET_PHRASES, TARGET_LINES = 5_000, 2_000
+TARGET_READY_S, TARGET_MIB, TARGET_RIGHT, TARGET_WRONG = 0.3, 30, 95, 1
+AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
+# A fresh process, so that nothing is warm and nothing else is counted.
+_ALONE = """
+import resource, sys, time
+from pathlib import Path
+import ocop_core.understanding.teaching as teaching
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
+before = resident()
+started = time.perf_counter()
+reader = teaching.teach(Path(sys.argv[1]))
+ready = time.perf_counter() - started
+for line in Path(sys.argv[2]).read_text("utf-8").splitlines()[1:]:
+    reader.read(line.split("\\t")[2])
+print(ready, resident() - before)
+"""
 
 
 async def measure(plan: "Plan") -> list[Figure]:
-    """Each on texts that people type; there is no target, the dialogue as a whole has one."""
-    knowledge, now = load_knowledge(), utc_now()
-    walks = [people.walk(knowledge, Random(i), now) for i in range(20 if plan.quick else 200)]
-    steps = [(m.before, m.inbound, World(knowledge, now, m.consented, code="YT-22222")) for walk in walks for m in walk]
-    sets = [fold(each.name) for each in knowledge.sets.all]
-    places = [fold(name) for name in (*(u.name for u in knowledge.province.units), *_old(knowledge.province))]
+    """Speed on the phrases of the test set, each made a new one every round by a word at its end."""
+    rounds = 2 if plan.quick else ROUNDS
+    cases = read_cases(CASES)
+    phrases = [case.phrase for case in cases]
+    reader = teach(FOLDER)
+    say("  reading")
+    sets, province = load_sets(), load_province()
+
+    def whole(text: str) -> object:
+        return everything(text, AT, reader, sets, province, lambda _: None)
+
+    reading = _rates(reader.read, phrases, rounds)
+    lines = _rates(whole, phrases, rounds)
+    say("  starting anew")
+    fresh = [_fresh() for _ in range(rounds)]
     return [
-        _figure("step", [steps] * ROUNDS, lambda each: step(*each)),
-        _figure("Sets.likely", [people.NAMES] * ROUNDS, knowledge.sets.likely, _fuzzy(sets), FUZZY),
-        _figure("Province.find", [people.PLACES] * ROUNDS, knowledge.province.find, _fuzzy(places), FUZZY),
-        _figure("fold, a text seen before", [people.NAMES] * ROUNDS, fold, _bare, BARE),
-        _figure("fold, a new text", [_new_texts(i) for i in range(ROUNDS)], fold, _bare, BARE),
+        _rate("understand, phrases", reading, TARGET_PHRASES),
+        _rate("understand, whole lines", lines, TARGET_LINES),
+        _at_most("understand, ready", "s", [ready for ready, _ in fresh], TARGET_READY_S),
+        _at_most("understand, memory added", "MiB", [memory for _, memory in fresh], TARGET_MIB),
+        *_rightness(reader),
     ]
 
 
-def _old(province: Any) -> list[str]:
-    return [old.label for old in province.old_units]
+def _rates(read: Callable[[str], object], phrases: Sequence[str], rounds: int) -> list[float]:
+    """Phrases a second, round by round; the first round, in which every word is new, is not counted."""
+    endings = itertools.cycle(("nha", "nghen", "em", "ạ", "nhé", "hen", "vậy", "đó"))
+    rates: list[float] = []
+    for ending in itertools.islice(endings, rounds + 1):
+        texts = [f"{phrase} {ending}" for phrase in phrases]
+        started = time.perf_counter()
+        for text in texts:
+            read(text)
+        rates.append(len(texts) / (time.perf_counter() - started))
+    return rates[1:]
 
 
-def _fuzzy(names: Sequence[str]) -> Callable[[str], Any]:
-    return lambda text: process.extractOne(fold(text), names, scorer=fuzz.token_set_ratio)
+def _fresh() -> tuple[float, float]:
+    """Seconds until ready and MiB added, in a process of its own."""
+    command = [sys.executable, "-c", _ALONE, str(FOLDER), str(CASES)]
+    ready, memory = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout.split()
+    return float(ready), float(memory)
 
 
-def _bare(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).lower()
+def _rightness(reader: Reader) -> list[Figure]:
+    unseen = outcomes(reader, read_cases(UNSEEN))
+    right, wrong = 100 * share_right(unseen), 100 * share_wrong_acts(unseen)
+    note = f"{len(unseen)} phrases that nothing was tuned to"
+    return [
+        Figure("understand, right at first", "%", right, target=TARGET_RIGHT, note=note),
+        Figure("understand, wrong acts", "%", wrong, target=TARGET_WRONG, want="at most", note=note),
+    ]
 
 
-def _new_texts(turn: int) -> list[str]:
-    """Texts that no round before this one has seen, so that none is remembered."""
-    return [f"{name} {turn}/{i}" for i in range(100) for name in (*people.NAMES, *people.PLACES)]
+def _rate(name: str, rates: Sequence[float], target: float) -> Figure:
+    return Figure(name, "/s", middle(rates), best=max(rates), target=target, note="one core")
 
 
-def _figure(
-    name: str,
-    rounds: Sequence[Sequence[Any]],
-    ours: Callable[[Any], Any],
-    peer: Callable[[Any], Any] | None = None,
-    peer_name: str = "",
-) -> Figure:
-    mine = [_micros(texts, ours) for texts in rounds]
-    theirs = middle([_micros(texts, peer) for texts in rounds]) if peer else None
-    return Figure(name, "µs", middle(mine), min(mine), theirs, peer_name, want="at most")
-
-
-def _micros(texts: Sequence[Any], work: Callable[[Any], Any]) -> float:
-    begun = time.perf_counter()
-    for text in texts:
-        work(text)
-    return (time.perf_counter() - begun) / len(texts) * 1_000_000
+def _at_most(name: str, unit: str, values: Sequence[float], target: float) -> Figure:
+    return Figure(name, unit, middle(values), best=min(values), target=target, want="at most")

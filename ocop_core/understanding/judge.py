@@ -122,11 +122,13 @@ def _known(taught: Mapping[str, Sequence[Sequence[str]]], classes: frozenset[str
 
 def _exact(taught: Mapping[str, Iterable[Sequence[str]]]) -> dict[tuple[str, ...], str]:
     """Whole utterances that belong to one wish alone."""
-    owners: dict[tuple[str, ...], set[str]] = {}
+    owners: dict[tuple[str, ...], str] = {}
+    shared: set[tuple[str, ...]] = set()
     for intent, each in taught.items():
-        for names in each:
-            owners.setdefault(tuple(names), set()).add(intent)
-    return {names: intents.pop() for names, intents in owners.items() if len(intents) == 1 and NUMBER not in names}
+        for names in map(tuple, each):
+            if owners.setdefault(names, intent) != intent:
+                shared.add(names)
+    return {names: intent for names, intent in owners.items() if names not in shared and NUMBER not in names}
 
 
 def _is_filler(name: str) -> bool:

@@ -21,25 +21,17 @@ class Weights:
 
     def __init__(self, lessons: Mapping[str, Lessons]) -> None:
         self.intents = tuple(sorted(lessons))
-        known = {names: features(names) for each in lessons.values() for names in each}
-        self._kinds = {feature: kind for found in known.values() for feature, kind in found.items()}
-        self._weights = self._counted(lessons, known)
-
-    def _counted(
-        self, lessons: Mapping[str, Lessons], known: Mapping[tuple[str, ...], dict[str, float]]
-    ) -> dict[str, dict[int, float]]:
-        counts: dict[str, dict[int, float]] = {feature: {} for feature in self._kinds}
-        sizes: list[int] = []
-        for index, intent in enumerate(self.intents):
-            sizes.append(sum(lessons[intent].values()))
-            for names, times in lessons[intent].items():
-                for feature in known[names]:
-                    by_intent = counts[feature]
-                    by_intent[index] = by_intent.get(index, 0) + times
-        return {
-            feature: _weighed(by_intent, sizes, self._kinds[feature])
-            for feature, by_intent in counts.items()
-            if self._kinds[feature] == 1.0 or sum(by_intent.values()) >= _LEAST
+        kinds: dict[str, float] = {}
+        counts = [_counted(lessons[intent], kinds) for intent in self.intents]
+        sizes = [sum(lessons[intent].values()) for intent in self.intents]
+        by_feature: dict[str, dict[int, int]] = {feature: {} for feature in kinds}
+        for index, found in enumerate(counts):
+            for feature, count in found.items():
+                by_feature[feature][index] = count
+        self._weights = {
+            feature: _weighed(by_intent, sizes, kinds[feature])
+            for feature, by_intent in by_feature.items()
+            if kinds[feature] == 1.0 or sum(by_intent.values()) >= _LEAST
         }
 
     def weigh(self, names: Sequence[str]) -> list[float]:
@@ -67,7 +59,18 @@ class Weights:
         return index in self._weights.get(name, {})
 
 
-def _weighed(by_intent: Mapping[int, float], sizes: Sequence[int], kind: float) -> dict[int, float]:
+def _counted(lessons: Lessons, kinds: dict[str, float]) -> dict[str, int]:
+    """How many phrases of a wish have each feature; notes in `kinds` how much each feature counts."""
+    counts: dict[str, int] = {}
+    for names, times in lessons.items():
+        found = features(names)
+        kinds.update(found)
+        for feature in found:
+            counts[feature] = counts.get(feature, 0) + times
+    return counts
+
+
+def _weighed(by_intent: Mapping[int, int], sizes: Sequence[int], kind: float) -> dict[int, float]:
     """The weight above the floor for each wish that has the feature; all others are at the floor."""
     usual = sum(count / sizes[index] for index, count in by_intent.items()) / len(sizes) + _CHANCE
     return {
