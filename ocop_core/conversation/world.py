@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ocop_core.clock import local_day
 from ocop_core.i18n import Words
@@ -13,6 +13,25 @@ from ocop_core.rulebook.sets import Sets
 
 if TYPE_CHECKING:
     from ocop_core.conversation.forms.form import Form
+
+
+Fact = TypeVar("Fact")
+
+
+@dataclass(frozen=True, slots=True)
+class Need(Generic[Fact]):
+    """A fact that only some messages need, by its name and what it is about, e.g. ("dossier", "HS-7K3MX")."""
+
+    name: str
+    about: str = ""
+
+
+class Lacking(Exception):
+    """The engine cannot go on without a fact. Whoever called it looks it up and takes the same step again."""
+
+    def __init__(self, need: Need[Any]) -> None:
+        super().__init__(need.name)
+        self.need = need
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +62,10 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Knowledge plus this message's moment and person. `code` is a fresh receipt code, should one be needed."""
+    """Knowledge plus this message's moment and person. `code` is a fresh receipt code, should one be needed.
+
+    `facts` are those looked up for this very message; the engine asks for one with `look`.
+    """
 
     knowledge: Knowledge
     now: datetime
@@ -52,6 +74,15 @@ class World:
     code: str = ""
     phone: str | None = None
     known: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[Need[Any], Any] = field(default_factory=dict)
+
+    def look(self, need: Need[Fact]) -> Fact:
+        """A fact. Raises Lacking where it has not been looked up yet."""
+        try:
+            found: Fact = self.facts[need]
+        except KeyError:
+            raise Lacking(need) from None
+        return found
 
     @property
     def words(self) -> Words:

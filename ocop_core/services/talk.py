@@ -18,12 +18,12 @@ from ocop_core.conversation.heard import FileRef, Heard, Inbound
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
-from ocop_core.conversation.world import Knowledge, World
+from ocop_core.conversation.world import Knowledge, Lacking, World
 from ocop_core.db import queries
 from ocop_core.db.base import Database
 from ocop_core.db.faults import passing
 from ocop_core.db.models import Chat, Inbox
-from ocop_core.services import carrying, files, outbox, threads
+from ocop_core.services import carrying, facts, files, outbox, threads
 from ocop_core.services.render import render
 from ocop_core.text import tidy
 
@@ -87,7 +87,7 @@ async def hear(session: AsyncSession, knowledge: Knowledge, heard: Heard, at: da
         return True
     inbound = await _with_files(session, speaker, heard, at)
     world = await _with_talk(session, _world(knowledge, speaker, at), speaker, inbound)
-    turn = step(before, inbound, world)
+    world, turn = await _decided(session, before, inbound, world, speaker)
     if any(isinstance(out, Submit) for out in turn.outs):
         turn = await _with_free_code(session, turn, speaker, inbound, world)
     says = await _say(session, turn, speaker, knowledge, at)
@@ -95,6 +95,20 @@ async def hear(session: AsyncSession, knowledge: Knowledge, heard: Heard, at: da
     bodies = render(says, knowledge.words, turn.state.turn, world.you)
     await outbox.owe(session, speaker.chat_id, speaker.channel, bodies, at)
     return True
+
+
+async def _decided(
+    session: AsyncSession, before: State, inbound: Inbound, world: World, speaker: Speaker
+) -> tuple[World, Turn]:
+    """The turn, and the world with every fact that the engine asked for on the way."""
+    while True:
+        try:
+            return world, step(before, inbound, world)
+        except Lacking as lacking:
+            if lacking.need in world.facts:
+                raise
+            asked = facts.Asker(world.knowledge, speaker.person_id, speaker.chat_id, world.now)
+            world = replace(world, facts={**world.facts, lacking.need: await facts.found(session, asked, lacking.need)})
 
 
 async def speaker_of(session: AsyncSession, heard: Heard, at: datetime) -> Speaker:
