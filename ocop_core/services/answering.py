@@ -8,10 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.conversation import state as states
 from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.world import Knowledge
-from ocop_core.db.models import Chat, Idea, IdeaEvent, Person, Staff
+from ocop_core.db.models import Chat, Idea, IdeaEvent, Staff
 from ocop_core.errors import Refused
-from ocop_core.services import access, audit, outbox
-from ocop_core.services.render import render
+from ocop_core.services import access, audit, telling
 
 LONGEST = 1500
 
@@ -106,14 +105,7 @@ async def _tell(
     at: datetime,
     reply: bool = False,
 ) -> None:
-    chat = await session.get_one(Chat, idea.chat_id)
-    person = await session.get_one(Person, idea.person_id)
-    call = f"idea_more.call.{person.call}_you"
-    you = knowledge.words.say(call if person.call else "nav.you")
     params = {"name": idea.name, "code": idea.code, "words": words, "officer": staff.name}
     label = knowledge.words.say("idea_reply.button")
     choices = (Choice(f"do:idea.reply:{idea.code}", label, 0),) if reply else ()
-    bodies = render([Say(key, params, choices)], knowledge.words, 0, you)
-    await outbox.owe(
-        session, chat.id, chat.channel, bodies, at, lane=outbox.NOTICE, kind="notice", ref=f"idea:{idea.id}"
-    )
+    await telling.tell(session, knowledge, idea.chat_id, [Say(key, params, choices)], at, ref=f"idea:{idea.id}")
