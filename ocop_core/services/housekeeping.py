@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, File, IdeaFile, Inbox, Outbox, StaffKey
+from ocop_core.db.models_accounts import LinkCode, LinkTry
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
 from ocop_core.services import files
 from ocop_core.settings import Settings
@@ -66,7 +67,9 @@ async def sweep_files(db: Database, settings: Settings, at: datetime) -> dict[st
 
 
 async def expired_keys(db: Database, settings: Settings, at: datetime) -> dict[str, Any]:
-    """Deletes sessions and one-time links of officers that have run out."""
+    """Deletes sessions and one-time links of officers, and codes that join chats, once they have run out."""
     async with db.writing() as session:
         gone = await session.execute(delete(StaffKey).where(StaffKey.expires_at < at))
-    return {"deleted": _n(gone)}
+        codes = await session.execute(delete(LinkCode).where(LinkCode.expires_at < at))
+        await session.execute(delete(LinkTry).where(LinkTry.at < at - FRESH))
+    return {"deleted": _n(gone) + _n(codes)}

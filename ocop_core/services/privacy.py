@@ -9,6 +9,7 @@ from ocop_core.clock import show_moment
 from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Chat, File, Idea, IdeaEvent, IdeaFile, Inbox, Outbox, Person
+from ocop_core.db.models_accounts import PersonPhone
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
 from ocop_core.services import audit
 from ocop_core.text import shorten, show_phone
@@ -69,6 +70,7 @@ async def erase(session: AsyncSession, person_id: int, at: datetime) -> None:
     await session.execute(owed.where(Outbox.state == "queued").values(state="cancelled", settled_at=at))
     await session.execute(owed.values(body="", reason=None))
     await session.execute(update(Chat).where(Chat.person_id == person_id).values(state=""))
+    await session.execute(delete(PersonPhone).where(PersonPhone.person_id == person_id))
     person = {"name": "", "phone": None, "unit": None, "call": "", "consented_at": None}
     await session.execute(update(Person).where(Person.id == person_id).values(**person))
     await audit.note(session, None, "person.erased", f"person:{person_id}", at)

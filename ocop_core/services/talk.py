@@ -23,7 +23,7 @@ from ocop_core.db import queries
 from ocop_core.db.base import Database
 from ocop_core.db.faults import passing
 from ocop_core.db.models import Chat, Inbox
-from ocop_core.services import carrying, facts, files, outbox, threads
+from ocop_core.services import carrying, facts, files, outbox, phones, threads
 from ocop_core.services.render import render
 from ocop_core.text import tidy
 
@@ -86,6 +86,8 @@ async def hear(session: AsyncSession, knowledge: Knowledge, heard: Heard, at: da
         await _reachable(session, speaker.chat_id, heard.inbound.kind == "unblocked", at)
         return True
     inbound = await _with_files(session, speaker, heard, at)
+    if inbound.phone and speaker.consented:
+        await phones.confirm(session, speaker.person_id, inbound.phone, "vouched", at)
     world = await _with_talk(session, _world(knowledge, speaker, at), speaker, inbound)
     world, turn = await _decided(session, before, inbound, world, speaker)
     if any(isinstance(out, Submit) for out in turn.outs):

@@ -1,0 +1,54 @@
+"""Which phone numbers are surely somebody's own: nothing is believed because it was typed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ocop_core.db.models import Person
+from ocop_core.db.models_accounts import PersonPhone
+from ocop_core.db.models_products import Product
+from ocop_core.db.queries import insert_once
+from ocop_core.text import parse_phone
+
+How = Literal["vouched", "code", "officer"]
+
+
+async def confirm(
+    session: AsyncSession, person_id: int, phone: str, how: How, at: datetime, *, staff_id: int | None = None
+) -> bool:
+    """Remembers that a number is a person's own; False if it is no phone number or was known before.
+
+    Products that so far were known on paper only are theirs from now on, unless somebody else shares the number.
+    """
+    national = parse_phone(phone)
+    if national is None:
+        return False
+    values = {"person_id": person_id, "phone": national, "how": how, "staff_id": staff_id, "confirmed_at": at}
+    if not await insert_once(session, PersonPhone, **values):
+        return False
+    person = await session.get_one(Person, person_id)
+    person.phone = person.phone or national
+    await _take_products(session, person_id, national, at)
+    return True
+
+
+async def _take_products(session: AsyncSession, person_id: int, phone: str, at: datetime) -> None:
+    sharing = await session.scalar(select(func.count()).where(PersonPhone.phone == phone))
+    if sharing == 1:
+        theirs = update(Product).where(Product.phone == phone, Product.person_id.is_(None))
+        await session.execute(theirs.values(person_id=person_id, changed_at=at))
+
+
+async def confirmed(session: AsyncSession, person_id: int) -> Sequence[str]:
+    """The confirmed numbers of a person, in order."""
+    query = select(PersonPhone.phone).where(PersonPhone.person_id == person_id)
+    return (await session.scalars(query.order_by(PersonPhone.phone))).all()
+
+
+async def owner(session: AsyncSession, phone: str) -> int | None:
+    """The person whose confirmed number this is; None where nobody's or of several."""
+    found = (await session.scalars(select(PersonPhone.person_id).where(PersonPhone.phone == phone).limit(2))).all()
+    return found[0] if len(found) == 1 else None
