@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.report import Figure, middle, say
+from ocop_core.knowledge.library import shipped
 from ocop_core.rulebook.places import load_province
 from ocop_core.rulebook.sets import load_sets
 from ocop_core.understanding.everything import everything
@@ -52,10 +53,10 @@ async def measure(plan: "Plan") -> list[Figure]:
     phrases = [case.phrase for case in cases]
     reader = teach(FOLDER)
     say("  reading")
-    sets, province = load_sets(), load_province()
+    sets, province, library = load_sets(), load_province(), shipped()
 
     def whole(text: str) -> object:
-        return everything(text, AT, reader, sets, province, lambda _: None)
+        return everything(text, AT, reader, sets, province, library, lambda entry: entry.answer)
 
     reading = _rates(reader.read, phrases, rounds)
     lines = _rates(whole, phrases, rounds)

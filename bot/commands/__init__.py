@@ -1,11 +1,12 @@
-"""The commands of the bot's side: chat, ledger, tick, doctor, rules, database."""
+"""The commands of the bot's side: chat, understanding, ledger, tick, doctor, rules, database."""
 
 import click
 
-from bot.commands import database, rules, talking, watching
+from bot.commands import database, rules, talking, understanding, watching
 
 COMMANDS: tuple[click.Command, ...] = (
     talking.chat,
+    understanding.understand,
     watching.outbox,
     watching.tick,
     watching.doctor,

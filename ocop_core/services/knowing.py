@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models_knowledge import KnowledgeEntry, KnowledgeVersion
 from ocop_core.knowledge.entries import Entry
+from ocop_core.knowledge.library import Library
 from ocop_core.knowledge.ranking import Index
 from ocop_core.services import audit
 
@@ -19,20 +19,6 @@ SHIPPED, OFFICER = "shipped", "officer"
 _LOCK = 726128
 _HISTORY = 100
 _WRITTEN = ("question", "also", "answer", "source", "certainty", "next")
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """All active entries at one version, ready to be asked."""
-
-    version: int
-    entries: Mapping[str, Entry]
-    index: Index
-
-    def following(self, entry_id: str) -> tuple[Entry, ...]:
-        """The further questions of an entry, as far as they are still there."""
-        entry = self.entries.get(entry_id)
-        return tuple(self.entries[other] for other in (entry.next if entry else ()) if other in self.entries)
 
 
 class Shelf:

@@ -10,8 +10,14 @@ from ocop_core.i18n import MASTER, load_words
 from ocop_core.rulebook.places import load_province
 from ocop_core.rulebook.sets import load_sets
 from ocop_core.settings import ROOT
+from ocop_core.understanding import Reader, load
 
 MESSAGES = ROOT / "messages"
+
+
+def load_reader(messages: Path = MESSAGES) -> Reader:
+    """What understands people, taught by the phrases. Raises BadData naming file and line."""
+    return load(messages / MASTER / "phrases")
 
 
 @lru_cache

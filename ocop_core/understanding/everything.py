@@ -5,9 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from ocop_core.clock import local_day
+from ocop_core.knowledge.entries import Entry
+from ocop_core.knowledge.library import Library
 from ocop_core.rulebook.places import Province
 from ocop_core.rulebook.sets import Guess, Sets
 from ocop_core.text import fold, words
+from ocop_core.understanding.advised import advised, asked_for
 from ocop_core.understanding.figures import figures
 from ocop_core.understanding.meaning import Meaning, sure
 from ocop_core.understanding.reader import Reader, without_links
@@ -23,13 +26,21 @@ _LONGEST = 1500
 
 
 def everything(
-    text: str, at: datetime, reader: Reader, sets: Sets, province: Province, answer: Callable[[str], str | None]
+    text: str,
+    at: datetime,
+    reader: Reader,
+    sets: Sets,
+    province: Province,
+    library: Library,
+    tell: Callable[[Entry], str],
 ) -> dict[str, Any]:
-    """What a line says, ready for JSON; `at` is the moment it was written, `answer` what the chat knows to answer.
+    """What a line says, ready for JSON; `at` is the moment it was written, `tell` how the chat says an answer.
 
     `set` is the list of likely sets and `unit` that of unit codes, best first; both are empty in everyday talk.
     """
-    meaning = reader.read(text)
+    best = next(iter(library.find(text, 1)), None)
+    fit = best.score if best else 0.0
+    meaning = advised(reader.read(text), fit)
     line = without_links(text[:_LONGEST])
     fields = figures(line, local_day(at))
     if sure(meaning) and meaning.intent in _NO_DAY:
@@ -42,7 +53,7 @@ def everything(
         "set": [] if _is_a_day(line, fields) else [guess.no for guess in _sets(line, meaning, reader, sets)],
         "unit": _units(line, meaning, province),
         "fields": fields,
-        "answer": answer(text),
+        "answer": tell(best.entry) if best and asked_for(meaning, asks=reader.asks(text), fit=fit) else None,
     }
 
 

@@ -9,6 +9,7 @@ from ocop_core.understanding.clauses import windows
 from ocop_core.understanding.judge import Judge, Verdict
 from ocop_core.understanding.lexicon import Lexicon, plain
 from ocop_core.understanding.meaning import Meaning
+from ocop_core.understanding.questions import Questions
 from ocop_core.understanding.repair import Repairs
 from ocop_core.understanding.rest import PRODUCT, name_in, tail
 from ocop_core.understanding.scores import FINAL, NEAR, NONE, POLITE, SURE, likelihood
@@ -42,10 +43,11 @@ def without_links(text: str) -> str:
 class Reader:
     """Understands short messages and stories; the same text always gives the same answer."""
 
-    def __init__(self, lexicon: Lexicon, judge: Judge, repairs: Repairs) -> None:
+    def __init__(self, lexicon: Lexicon, judge: Judge, repairs: Repairs, questions: Questions) -> None:
         self._lexicon = lexicon
         self._judge = judge
         self._repairs = repairs
+        self.asks = questions.asks
 
     def read(self, text: str) -> Meaning:
         """The wish in a text of any length; of a very long one only the beginning and the end are read."""

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocop_core.knowledge.library import shipped
 from ocop_core.rulebook.places import load_province
 from ocop_core.rulebook.sets import load_sets
 from ocop_core.understanding.everything import everything
@@ -19,8 +20,8 @@ TODAY = AT.date()
 
 @pytest.fixture(scope="module")
 def read(reader):
-    sets, province = load_sets(), load_province()
-    return lambda text, answer=lambda _: None: everything(text, AT, reader, sets, province, answer)
+    sets, province, library = load_sets(), load_province(), shipped()
+    return lambda text: everything(text, AT, reader, sets, province, library, lambda entry: entry.id)
 
 
 def test_a_line_is_one_object_in_the_agreed_order(read):
@@ -31,8 +32,19 @@ def test_a_line_is_one_object_in_the_agreed_order(read):
     assert json.loads(json.dumps(line)) == line
 
 
-def test_the_answer_comes_from_who_knows_it(read):
-    assert read("ocop là gì vậy", lambda text: f"Dạ, {text}")["answer"] == "Dạ, ocop là gì vậy"
+@pytest.mark.parametrize(
+    ("said", "intent", "answer"),
+    [
+        ("ocop là gì vậy", "question.ask", "ocop_la_gi"), ("mau 02 viet sao em", "question.ask", "mau_02"),
+        ("giấy chứng nhận ocop xài được mấy năm", "question.ask", "giay_han_bao_lau"),
+        ("giá lúa hôm nay bao nhiêu", None, None), ("quay lại", "nav.back", None), ("dạ đúng rồi", "yes", None),
+        ("tui muốn đăng ký sản phẩm đường thốt nốt", "idea.register", None), ("alo", "greeting", None),
+    ],
+)  # fmt: skip
+def test_a_question_comes_with_the_answer_that_the_chat_gives(read, said, intent, answer):
+    line = read(said)
+    assert line["answer"] == answer
+    assert intent is None or line["intent"] == intent
 
 
 @pytest.mark.parametrize(
