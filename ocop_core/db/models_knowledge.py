@@ -14,7 +14,8 @@ class KnowledgeEntry(Base):
     """A question and its answer. `state` is active or hidden; `origin` says whose words these are now.
 
     What is shipped came with the program and is renewed with it; once an officer has written in it, it is the
-    officer's and stays as they wrote it. `checked` is the day on which the answer was last held against its source.
+    officer's and stays as they wrote it. `checked` is the day on which the answer was last held against its source,
+    `search` the folded words by which officers find it.
     """
 
     __tablename__ = "knowledge_entry"
@@ -28,6 +29,7 @@ class KnowledgeEntry(Base):
     next: Mapped[list[Any]]
     state: Mapped[str] = mapped_column(String(8), default="active")
     origin: Mapped[str] = mapped_column(String(8))
+    search: Mapped[str] = mapped_column(Text, default="", server_default="")
     changed_at: Mapped[datetime]
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 

@@ -100,8 +100,13 @@ def _check_next(entry: Entry, known: Mapping[str, Entry]) -> None:
 
 
 def fault(entry: Entry) -> str | None:
-    """What is wrong with an entry, as the last part of a message key (`knowledge.<fault>`); None if nothing."""
-    faults = (
+    """The first thing that is wrong with an entry; None if nothing is."""
+    return next(iter(faults(entry)), None)
+
+
+def faults(entry: Entry) -> tuple[str, ...]:
+    """All that is wrong with an entry, each as the last part of a message key (`knowledge.<fault>`)."""
+    checks = (
         ("no_question", not entry.question.strip()),
         ("no_answer", not entry.answer.strip()),
         ("no_source", not entry.source.strip()),
@@ -113,7 +118,7 @@ def fault(entry: Entry) -> str | None:
         ("no_certainty", entry.certainty not in CERTAINTIES),
         ("not_nfc", not _all_nfc((*entry.wordings, entry.answer, entry.source))),
     )
-    return next((name for name, found in faults if found), None)
+    return tuple(name for name, found in checks if found)
 
 
 def _all_nfc(texts: Iterable[str]) -> bool:

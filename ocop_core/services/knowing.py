@@ -13,6 +13,7 @@ from ocop_core.knowledge.entries import Entry
 from ocop_core.knowledge.library import Library
 from ocop_core.knowledge.ranking import Index
 from ocop_core.services import audit
+from ocop_core.text import words
 
 ACTIVE, HIDDEN = "active", "hidden"
 SHIPPED, OFFICER = "shipped", "officer"
@@ -124,6 +125,7 @@ async def put_new(
 ) -> KnowledgeEntry:
     """Stores a new active entry with the first line of its history."""
     row = KnowledgeEntry(id=entry_id, state=ACTIVE, changed_at=at, changed_by=staff_id, **values)
+    row.search = _search_text(row)
     session.add(row)
     await session.flush()
     session.add(KnowledgeVersion(entry_id=entry_id, at=at, staff_id=staff_id, before=None))
@@ -139,4 +141,8 @@ async def put(
     session.add(KnowledgeVersion(entry_id=row.id, at=at, staff_id=staff_id, before=before))
     for name, value in values.items():
         setattr(row, name, value)
-    row.changed_at, row.changed_by = at, staff_id
+    row.search, row.changed_at, row.changed_by = _search_text(row), at, staff_id
+
+
+def _search_text(row: KnowledgeEntry) -> str:
+    return f" {words(' '.join((row.question, *row.also, row.answer, row.source)))} "

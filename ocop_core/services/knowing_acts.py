@@ -1,17 +1,18 @@
-"""Officers change what the chat knows: add, edit, hide. It holds for the whole province, so the province does it."""
+"""Officers change what the chat knows: add, edit, hide, take back. It holds for all communes: the province does it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import local_day
 from ocop_core.db.models import Staff
-from ocop_core.db.models_knowledge import KnowledgeEntry
+from ocop_core.db.models_knowledge import KnowledgeEntry, KnowledgeVersion
 from ocop_core.errors import Refused
-from ocop_core.knowledge.entries import ALSO_MOST, ANSWER_MOST, NEXT_MOST, QUESTION_MOST, SOURCE_MOST, Entry, fault
+from ocop_core.knowledge.entries import ALSO_MOST, ANSWER_MOST, NEXT_MOST, QUESTION_MOST, SOURCE_MOST, Entry, faults
 from ocop_core.services import access, audit, knowing
 from ocop_core.text import tidy
 from ocop_core.text.fold import words as plain
@@ -44,8 +45,11 @@ def may_change(staff: Staff) -> bool:
 
 
 async def add(session: AsyncSession, staff: Staff, fields: Fields, at: datetime) -> Entry:
-    """A new entry, at once for everybody. Raises Refused(knowledge.…)."""
+    """A new entry, at once for everybody; the same one twice is one. Raises Refused(knowledge.…)."""
     rows = await _rows(session, staff)
+    for row in rows:
+        if row.changed_by == staff.id and row.state == knowing.ACTIVE and says(row, fields):
+            return knowing.as_entry(row)
     entry = _checked(_free_id(fields.question, {row.id for row in rows}), fields, local_day(at), rows)
     values = {**knowing.written(entry), "checked": entry.checked, "origin": knowing.OFFICER}
     await knowing.put_new(session, entry.id, values, staff.id, at)
@@ -53,16 +57,52 @@ async def add(session: AsyncSession, staff: Staff, fields: Fields, at: datetime)
     return entry
 
 
-async def edit(session: AsyncSession, staff: Staff, entry_id: str, fields: Fields, at: datetime) -> Entry:
-    """Other words for an entry; it is the officer's from now on and counts as checked today. Raises Refused."""
+async def edit(
+    session: AsyncSession, staff: Staff, entry_id: str, fields: Fields, at: datetime, *, seen: int | None = None
+) -> Entry:
+    """Other words for an entry; it is the officer's from now on and counts as checked today. Raises Refused.
+
+    `seen` is the last change that stood on the officer's page: what came later is not written over unseen.
+    """
     rows = await _rows(session, staff)
     row = _one(rows, entry_id)
+    if says(row, fields):
+        return knowing.as_entry(row)
     entry = _checked(entry_id, fields, local_day(at), rows)
-    if knowing.written(entry) != knowing.written(knowing.as_entry(row)):
-        values = {**knowing.written(entry), "checked": entry.checked, "origin": knowing.OFFICER}
-        await knowing.put(session, row, values, staff.id, at)
-        await audit.note(session, staff.id, "knowledge.edited", f"knowledge:{entry_id}", at)
+    if seen is not None and seen != await last_change(session, entry_id):
+        raise Refused("knowledge.changed")
+    values = {**knowing.written(entry), "checked": entry.checked, "origin": knowing.OFFICER}
+    await knowing.put(session, row, values, staff.id, at)
+    await audit.note(session, staff.id, "knowledge.edited", f"knowledge:{entry_id}", at)
     return entry
+
+
+async def restore(session: AsyncSession, staff: Staff, entry_id: str, version_id: int, at: datetime) -> Entry:
+    """The words that stood there before a change, with the day on which they were checked. Raises Refused."""
+    rows = await _rows(session, staff)
+    row = _one(rows, entry_id)
+    version = await session.get(KnowledgeVersion, version_id)
+    if version is None or version.entry_id != entry_id or version.before is None:
+        raise Refused("knowledge.none")
+    fields = _fields_before(version.before)
+    if says(row, fields):
+        return knowing.as_entry(row)
+    entry = _checked(entry_id, fields, date.fromisoformat(version.before["checked"]), rows)
+    values = {**knowing.written(entry), "checked": entry.checked, "origin": knowing.OFFICER}
+    await knowing.put(session, row, values, staff.id, at)
+    await audit.note(session, staff.id, "knowledge.restored", f"knowledge:{entry_id}", at, version=version_id)
+    return entry
+
+
+def _fields_before(before: Mapping[str, Any]) -> Fields:
+    also, following = tuple(before["also"]), tuple(before["next"])
+    return Fields(before["question"], before["answer"], before["source"], before["certainty"], also, following)
+
+
+async def last_change(session: AsyncSession, entry_id: str) -> int:
+    """The number of the last change of an entry."""
+    query = select(func.max(KnowledgeVersion.id)).where(KnowledgeVersion.entry_id == entry_id)
+    return await session.scalar(query) or 0
 
 
 async def hide(session: AsyncSession, staff: Staff, entry_id: str, at: datetime) -> None:
@@ -101,13 +141,27 @@ def _one(rows: Iterable[KnowledgeEntry], entry_id: str) -> KnowledgeEntry:
 
 def _checked(entry_id: str, fields: Fields, today: date, rows: Iterable[KnowledgeEntry]) -> Entry:
     entry = _tidied(entry_id, fields, today)
-    if problem := fault(entry):
-        raise Refused(f"knowledge.{problem}", limit=_LIMITS.get(problem, 0))
+    for problem in _problems(entry):
+        raise problem
     known = {row.id for row in rows}
     if any(other not in known or other == entry_id for other in entry.next):
         raise Refused("knowledge.no_next")
     _refuse_taken(entry, rows)
     return entry
+
+
+def problems(fields: Fields, at: datetime) -> tuple[Refused, ...]:
+    """All that is wrong with what was written, so that an officer mends it in one go."""
+    return _problems(_tidied("new", fields, local_day(at)))
+
+
+def _problems(entry: Entry) -> tuple[Refused, ...]:
+    return tuple(Refused(f"knowledge.{name}", limit=_LIMITS.get(name, 0)) for name in faults(entry))
+
+
+def says(row: KnowledgeEntry, fields: Fields) -> bool:
+    """Whether an entry says just this already."""
+    return knowing.written(_tidied(row.id, fields, row.checked)) == knowing.written(knowing.as_entry(row))
 
 
 def _tidied(entry_id: str, fields: Fields, today: date) -> Entry:
@@ -120,10 +174,12 @@ def _tidied(entry_id: str, fields: Fields, today: date) -> Entry:
 
 def _refuse_taken(entry: Entry, rows: Iterable[KnowledgeEntry]) -> None:
     """The same words cannot lead to two answers."""
-    wanted = {plain(wording) for wording in entry.wordings}
+    wanted = {plain(wording): wording for wording in reversed(entry.wordings)}
     for row in rows:
-        if row.id != entry.id and row.state == knowing.ACTIVE and wanted & set(map(plain, (row.question, *row.also))):
-            raise Refused("knowledge.wording_taken", question=row.question)
+        if row.id == entry.id or row.state != knowing.ACTIVE:
+            continue
+        if taken := wanted.keys() & set(map(plain, (row.question, *row.also))):
+            raise Refused("knowledge.wording_taken", wording=wanted[min(taken)], question=row.question)
 
 
 def _free_id(question: str, taken: set[str]) -> str:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Staff
@@ -13,7 +14,7 @@ from ocop_core.db.models_knowledge import KnowledgeEntry, Unanswered
 from ocop_core.db.queries import insert_once
 from ocop_core.errors import Refused
 from ocop_core.knowledge.entries import QUESTION_MOST, Entry
-from ocop_core.services import access, audit, knowing_acts
+from ocop_core.services import access, audit, knowing, knowing_acts
 from ocop_core.services.knowing_acts import Fields
 from ocop_core.text import shorten, tidy
 from ocop_core.text.fold import words as plain
@@ -52,53 +53,86 @@ async def listed(
     session: AsyncSession, staff: Staff, *, state: str = OPEN, limit: int = 50, offset: int = 0
 ) -> Sequence[Unanswered]:
     """The questions asked most often first; a commune sees its own and those from nowhere in particular."""
-    query = select(Unanswered).where(Unanswered.state == state)
-    units = access.units_of(staff)
-    if units is not None:
-        query = query.where(or_(Unanswered.unit.is_(None), Unanswered.unit.in_(units)))
+    query = _own(select(Unanswered), staff).where(Unanswered.state == state)
     query = query.order_by(Unanswered.count.desc(), Unanswered.last_at.desc(), Unanswered.id)
     return (await session.scalars(query.limit(limit).offset(offset))).all()
 
 
+async def how_many(session: AsyncSession, staff: Staff, *, state: str = OPEN) -> int:
+    """How many questions an officer sees in that state."""
+    query = _own(select(func.count()).select_from(Unanswered), staff).where(Unanswered.state == state)
+    return await session.scalar(query) or 0
+
+
+async def one(session: AsyncSession, staff: Staff, unanswered_id: int) -> Unanswered:
+    """A question that an officer may see. Raises Refused."""
+    row: Unanswered | None = await session.scalar(_own(select(Unanswered), staff).where(Unanswered.id == unanswered_id))
+    if row is None or not staff.active:
+        raise Refused("access.none")
+    return row
+
+
+def _own(query: Any, staff: Staff) -> Any:
+    units = access.units_of(staff)
+    return query if units is None else query.where(or_(Unanswered.unit.is_(None), Unanswered.unit.in_(units)))
+
+
 async def answer(session: AsyncSession, staff: Staff, unanswered_id: int, fields: Fields, at: datetime) -> Entry:
-    """Makes an entry of it in one step; the question as it was asked leads to the new answer. Raises Refused."""
-    row = await _open(session, staff, unanswered_id)
-    wording = _wording(row)
-    entry = await knowing_acts.add(session, staff, replace(fields, also=(*fields.also, wording)), at)
+    """Makes an entry of it in one step; the question as it was asked leads to the new answer. Raises Refused.
+
+    The same form twice makes one entry.
+    """
+    row = await _locked(session, staff, unanswered_id)
+    fields = replace(fields, also=(*fields.also, wording(row)))
+    if row.state == ANSWERED and row.entry_id:
+        known = await session.get_one(KnowledgeEntry, row.entry_id)
+        if knowing_acts.says(known, fields):
+            return knowing.as_entry(known)
+    _refuse_settled(row)
+    entry = await knowing_acts.add(session, staff, fields, at)
     await _settle(session, staff, row, entry.id, ANSWERED, "unanswered.answered", at)
     return entry
 
 
 async def join(session: AsyncSession, staff: Staff, unanswered_id: int, entry_id: str, at: datetime) -> Entry:
-    """Makes it a further wording of an entry that is there already. Raises Refused."""
-    row = await _open(session, staff, unanswered_id)
+    """Makes it a further wording of an entry that is there already; twice is once. Raises Refused."""
+    row = await _locked(session, staff, unanswered_id)
     known = await session.get(KnowledgeEntry, entry_id)
     if known is None:
         raise Refused("knowledge.none")
-    fields = knowing_acts.with_wording(known, _wording(row))
+    if (row.state, row.entry_id) == (ANSWERED, entry_id):
+        return knowing.as_entry(known)
+    _refuse_settled(row)
+    fields = knowing_acts.with_wording(known, wording(row))
     entry = await knowing_acts.edit(session, staff, entry_id, fields, at)
     await _settle(session, staff, row, entry_id, ANSWERED, "unanswered.joined", at)
     return entry
 
 
 async def dismiss(session: AsyncSession, staff: Staff, unanswered_id: int, at: datetime) -> None:
-    """Nobody needs to answer it; it goes on being counted and does not come back. Raises Refused."""
-    row = await _open(session, staff, unanswered_id)
-    await _settle(session, staff, row, None, DISMISSED, "unanswered.dismissed", at)
+    """Nobody needs to answer it; it goes on being counted and does not come back. Twice is once. Raises Refused."""
+    row = await _locked(session, staff, unanswered_id)
+    if row.state != DISMISSED:
+        _refuse_settled(row)
+        await _settle(session, staff, row, None, DISMISSED, "unanswered.dismissed", at)
 
 
-async def _open(session: AsyncSession, staff: Staff, unanswered_id: int) -> Unanswered:
+async def _locked(session: AsyncSession, staff: Staff, unanswered_id: int) -> Unanswered:
     if not knowing_acts.may_change(staff):
         raise Refused("knowledge.not_yours")
     row = await session.get(Unanswered, unanswered_id, with_for_update=True)
     if row is None:
         raise Refused("knowledge.unanswered_none")
-    if row.state != OPEN:
-        raise Refused("knowledge.unanswered_settled")
     return row
 
 
-def _wording(row: Unanswered) -> str:
+def _refuse_settled(row: Unanswered) -> None:
+    if row.state != OPEN:
+        raise Refused("knowledge.unanswered_settled")
+
+
+def wording(row: Unanswered) -> str:
+    """The question as an entry can hold it."""
     return shorten(row.sample.replace(MASK, " "), QUESTION_MOST)
 
 

@@ -272,3 +272,70 @@ async def test_further_questions_that_are_hidden_are_not_offered(
         library = await knowing.library(session)
     assert [entry.id for entry in library.following(first)] == [third]
     assert library.following("khong_co") == ()
+
+
+async def test_the_same_new_entry_twice_is_one(db: Database, officer: Staff, clock: Clock) -> None:
+    for _ in range(2):
+        async with db.writing() as session:
+            entry = await knowing_acts.add(session, officer, FEE, clock())
+    assert list(await known(db)) == [entry.id]
+
+
+async def test_what_a_colleague_has_changed_is_not_written_over_unseen(
+    db: Database, shipped: tuple[Entry, ...], officer: Staff, clock: Clock
+) -> None:
+    entry = shipped[0]
+    async with db.reading() as session:
+        seen = await knowing_acts.last_change(session, entry.id)
+    await edit(db, officer, entry.id, fields_of(entry, answer="Lời của đồng nghiệp."), clock)
+    mine = fields_of(entry, answer="Lời của tôi.")
+    with pytest.raises(Refused, match=r"knowledge\.changed"):
+        async with db.writing() as session:
+            await knowing_acts.edit(session, officer, entry.id, mine, clock(), seen=seen)
+    async with db.writing() as session:
+        now = await knowing_acts.last_change(session, entry.id)
+        await knowing_acts.edit(session, officer, entry.id, mine, clock(), seen=now)
+        # The same form once more is no change, so it is not refused either.
+        await knowing_acts.edit(session, officer, entry.id, mine, clock(), seen=now)
+    assert (await known(db))[entry.id].answer == "Lời của tôi."
+
+
+async def test_earlier_words_come_back_with_their_day_and_stay(
+    db: Database, shipped: tuple[Entry, ...], officer: Staff, clock: Clock
+) -> None:
+    entry = shipped[0]
+    clock.go(days=40)
+    await edit(db, officer, entry.id, fields_of(entry, answer="Lời của tỉnh.", also=("cách hỏi lạ",)), clock)
+    async with db.reading() as session:
+        version = (await knowing.history(session, entry.id))[0]
+    for _ in range(2):
+        async with db.writing() as session:
+            assert await knowing_acts.restore(session, officer, entry.id, version.id, clock()) == entry
+    assert await sync(db, (replace(entry, answer="Lời của bản mới."), *shipped[1:]), clock) == 0
+    async with db.reading() as session:
+        lines = await knowing.history(session, entry.id)
+    assert len(lines) == 3
+    assert lines[0].before and lines[0].before["answer"] == "Lời của tỉnh."
+
+
+async def test_only_a_version_of_the_entry_itself_comes_back(
+    db: Database, shipped: tuple[Entry, ...], officer: Staff, clock: Clock
+) -> None:
+    await edit(db, officer, shipped[1].id, fields_of(shipped[1], next=()), clock)
+    async with db.reading() as session:
+        foreign = (await knowing.history(session, shipped[1].id))[0].id
+        first = (await knowing.history(session, shipped[0].id))[0].id
+    for version_id in (foreign, first, 999_999):
+        with pytest.raises(Refused, match=r"knowledge\.none"):
+            async with db.writing() as session:
+                await knowing_acts.restore(session, officer, shipped[0].id, version_id, clock())
+
+
+async def test_all_that_is_wrong_is_said_at_once(clock: Clock) -> None:
+    found = knowing_acts.problems(Fields("", "đáp " * 100, " ", "hình như"), clock())
+    assert [problem.key for problem in found] == [
+        "knowledge.no_question",
+        "knowledge.no_source",
+        "knowledge.long_answer",
+        "knowledge.no_certainty",
+    ]

@@ -172,3 +172,34 @@ async def test_a_refused_answer_leaves_the_question_open(db: Database, officer: 
         async with db.writing() as session:
             await unanswered.answer(session, officer, row.id, Fields("Hỏi gì?", "Đáp vậy.", "", SURE), clock())
     assert [each.state for each in await waiting(db, officer)] == [unanswered.OPEN]
+
+
+async def test_the_same_form_twice_settles_once(db: Database, officer: Staff, clock: Clock) -> None:
+    await ask(db, clock, BEES)
+    await ask(db, clock, "bánh tráng gừng tính sao")
+    first, second = await waiting(db, officer)
+    for _ in range(2):
+        async with db.writing() as session:
+            entry = await unanswered.answer(session, officer, first.id, ANSWER, clock())
+    for _ in range(2):
+        async with db.writing() as session:
+            await unanswered.join(session, officer, second.id, entry.id, clock())
+    async with db.reading() as session:
+        library = await knowing.library(session)
+        acts = (await session.scalars(select(Audit.act))).all()
+    assert len(library.entries) == 1
+    assert (acts.count("unanswered.answered"), acts.count("unanswered.joined")) == (1, 1)
+    with pytest.raises(Refused, match=r"knowledge\.unanswered_settled"):
+        async with db.writing() as session:
+            await unanswered.answer(session, officer, second.id, ANSWER, clock())
+
+
+async def test_one_question_is_seen_by_those_who_see_it_in_the_list(db: Database, officer: Staff, clock: Clock) -> None:
+    commune = await make_officer(db, clock(), login="nuicam", unit=NUI_CAM)
+    await ask(db, clock, BEES, THOI_SON)
+    (row,) = await waiting(db, officer)
+    async with db.reading() as session:
+        assert (await unanswered.one(session, officer, row.id)).sample == BEES
+        assert (await unanswered.how_many(session, officer), await unanswered.how_many(session, commune)) == (1, 0)
+        with pytest.raises(Refused, match=r"access\.none"):
+            await unanswered.one(session, commune, row.id)
