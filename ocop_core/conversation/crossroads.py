@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ocop_core.clock import local_day
+from ocop_core.conversation import link_code
 from ocop_core.conversation.forms.field import PAGE, paged, yes_no
 from ocop_core.conversation.meaning import ALWAYS
 from ocop_core.conversation.said import Choice, Say
@@ -135,4 +136,5 @@ POSES: dict[str, Callable[[State, World], Say]] = {
     "more": _more,
     "product": _product,
     "person": _person,
+    "link": link_code.ask,
 }

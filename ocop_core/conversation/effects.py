@@ -67,5 +67,29 @@ class EndTalk:
     thread: str
 
 
-Effect = GiveConsent | Submit | LookUp | ListMine | ShowData | EraseData | KeepPhotos | PassOn | EndTalk
-EFFECTS = (GiveConsent, Submit, LookUp, ListMine, ShowData, EraseData, KeepPhotos, PassOn, EndTalk)
+@dataclass(frozen=True, slots=True)
+class OfferLink:
+    """The person wants a code by which another chat of theirs is joined to this account."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinChat:
+    """This chat belongs from now on to whom the code names: another account, or an officer."""
+
+    code: str
+
+
+Effect = (
+    GiveConsent
+    | Submit
+    | LookUp
+    | ListMine
+    | ShowData
+    | EraseData
+    | KeepPhotos
+    | PassOn
+    | EndTalk
+    | OfferLink
+    | JoinChat
+)
+EFFECTS = (GiveConsent, Submit, LookUp, ListMine, ShowData, EraseData, KeepPhotos, PassOn, EndTalk, OfferLink, JoinChat)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from ocop_core.conversation import consenting, forming, pauses, person, photos, plain, review, wishing
+from ocop_core.conversation import consenting, forming, linking, pauses, person, photos, plain, review, wishing
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.meaning import resolve
@@ -30,6 +30,8 @@ def step(state: State, inbound: Inbound, world: World) -> Turn:
 def _route(state: State, meant: Meant, world: World) -> Turn:
     if meant.command == "again":
         return Turn(state, (Say("nav.again"),))
+    if turn := linking.heard(state, meant, world):
+        return turn
     if not world.consented:
         return consenting.before_consent(state, meant, world)
     if meant.command == "old":

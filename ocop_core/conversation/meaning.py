@@ -7,6 +7,7 @@ from ocop_core import text as reading
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.forms.reading import folded as folded_words
 from ocop_core.conversation.heard import Inbound
+from ocop_core.conversation.link_code import USE, code_in
 from ocop_core.conversation.state import State
 
 ALWAYS = "do:"
@@ -25,6 +26,8 @@ def resolve(state: State, inbound: Inbound, now: datetime) -> Meant:
     """
     if inbound.kind == "button":
         return _button(state, inbound, now)
+    if inbound.kind == "start" and (code := code_in(inbound.data)):
+        return Meant(inbound, command=USE, arg=code)
     text = reading.tidy(inbound.text)
     return worded(state, inbound, text) if inbound.kind == "text" else Meant(inbound, text)
 
@@ -33,6 +36,8 @@ def worded(state: State, inbound: Inbound, text: str) -> Meant:
     """Words, also those under a photo, with the choice that they name."""
     if len(text) < LONGEST_ZERO and any(digit(char, None) == 0 for char in text) and reading.is_zero(text):
         return Meant(inbound, text, command="nav.back")
+    if code := code_in(text):
+        return Meant(inbound, text, command=USE, arg=code)
     return _chosen(inbound, text, _choice(state, text))
 
 

@@ -98,6 +98,11 @@ def resume(state: State) -> State:
     return state.with_(mode="ask" if state.field else "review", misses=0, held="", wish="")
 
 
+def present(state: State) -> State:
+    """At the form's own question, or at the menu: where one is after something was looked up."""
+    return resume(state) if state.form else leave(state)
+
+
 def unpark(state: State, index: int, world: World) -> State:
     """Takes up a draft; the one at hand, if any, is put aside."""
     draft = state.drafts[index]

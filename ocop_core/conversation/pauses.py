@@ -8,7 +8,7 @@ from ocop_core.conversation.asking import answered
 from ocop_core.conversation.effects import EraseData
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.misses import missed
-from ocop_core.conversation.moves import leave, resume, start, unpark
+from ocop_core.conversation.moves import leave, present, resume, start, unpark
 from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import NEW, State
@@ -73,9 +73,9 @@ def _choose(state: State, meant: Meant, world: World) -> Turn:
 
 def _handover(state: State, meant: Meant, world: World) -> Turn:
     if meant.choice == "yes":
-        return wishing.do(_plain(state), Wish("officer.contact", state.held), world)
+        return wishing.do(present(state), Wish("officer.contact", state.held), world)
     if meant.choice == "no":
-        return pose(_plain(state), world)
+        return pose(present(state), world)
     return _else(state, meant, world)
 
 
@@ -83,7 +83,7 @@ def _erase(state: State, meant: Meant, world: World) -> Turn:
     if meant.choice == "yes":
         return Turn(NEW.with_(turn=state.turn), (EraseData(), Say("data.erased")))
     if meant.choice == "no":
-        return pose(_plain(state), world, Say("data.kept"))
+        return pose(present(state), world, Say("data.kept"))
     return _else(state, meant, world)
 
 
@@ -114,20 +114,15 @@ def _product(state: State, meant: Meant, world: World) -> Turn:
     return _else(state, meant, world)
 
 
-def _plain(state: State) -> State:
-    """The state without the small question: in the form, or idle."""
-    return resume(state) if state.form else leave(state)
-
-
 def _else(state: State, meant: Meant, world: World) -> Turn:
     """Neither choice: a wish is followed, an answer to the form's own question counts, else asked again."""
     wish = Wish(meant.command, meant.arg) if meant.command else world.knowledge.wish(meant.text)
     if wish and wish.name in {"nav.back", "nav.resume"}:
-        return pose(_plain(state), world)
+        return pose(present(state), world)
     if wish and wish.name == "greeting":
         return pose(state, world)
     if wish:
-        return wishing.do(_plain(state), wish, world)
+        return wishing.do(present(state), wish, world)
     if told := answered(state, meant.text, world):
         return told
     if state.form and state.field and (meant.text or meant.inbound.phone):
@@ -138,10 +133,10 @@ def _else(state: State, meant: Meant, world: World) -> Turn:
 def _late_answer(state: State, meant: Meant, world: World) -> Turn:
     """The answer to the question behind this one."""
     if forming.understood(state, meant, world):
-        return forming.answer(_plain(state).with_(at=world.now), replace(meant, choice=None), world)
+        return forming.answer(present(state).with_(at=world.now), replace(meant, choice=None), world)
     guess = field_of(state, world).guess(meant.text) if state.mode != "cancel" else {}
     if guess:
-        return pose(_plain(state).with_(aside=dict(guess)), world)
+        return pose(present(state).with_(aside=dict(guess)), world)
     return missed(state, world, Say("nav.choose_one"))
 
 
@@ -154,4 +149,5 @@ HANDLERS: dict[str, Callable[[State, Meant, World], Turn]] = {
     "reply": _reply,
     "more": _more,
     "product": _product,
+    "link": _else,
 }

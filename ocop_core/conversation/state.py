@@ -23,6 +23,7 @@ Mode = Literal[
     "product",
     "topics",
     "person",
+    "link",
 ]
 Answers = dict[str, Any]
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from ocop_core.conversation import in_form, person
+from ocop_core.conversation import in_form, linking, person
 from ocop_core.conversation.effects import Effect, ListMine, LookUp, ShowData
 from ocop_core.conversation.forms.name import spelled
-from ocop_core.conversation.moves import leave, park, resume, start, touched, unpark
+from ocop_core.conversation.moves import leave, park, present, resume, start, touched, unpark
 from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
@@ -21,16 +21,11 @@ def do(state: State, wish: Wish, world: World) -> Turn:
     if state.form and (way := in_form.WAYS.get(wish.name)):
         return way(state, world)
     if wish.name in LOOKS:
-        return pose(_present(state), world, LOOKS[wish.name](wish.rest))
+        return pose(present(state), world, LOOKS[wish.name](wish.rest))
     if act := ACTS.get(wish.name):
         return act(state, wish.rest, world)
     key = f"menu.{wish.name.replace('.', '_')}_said"
-    return pose(_present(state), world, Say(key) if world.words.has(key) else None)
-
-
-def _present(state: State) -> State:
-    """At the form's own question, or at the menu: where one is after something was looked up."""
-    return resume(state) if state.form else leave(state)
+    return pose(present(state), world, Say(key) if world.words.has(key) else None)
 
 
 LOOKS: dict[str, Callable[[str], Effect]] = {
@@ -60,7 +55,7 @@ def _about_idea(form: str) -> Callable[[State, str, World], Turn]:
             return person.back(state, "", world)
         code = code or (state.question if form == "idea_reply" else "") or state.latest
         if not code:
-            return pose(_present(state), world, ListMine())
+            return pose(present(state), world, ListMine())
         return start(state, form, world, {"idea": code})
 
     return act
@@ -74,7 +69,7 @@ def _person(state: State, about: str, world: World) -> Turn:
 
 
 def _erase(state: State, rest: str, world: World) -> Turn:
-    return pose(_present(state).with_(mode="erase"), world)
+    return pose(present(state).with_(mode="erase"), world)
 
 
 def _topics(state: State, rest: str, world: World) -> Turn:
@@ -123,4 +118,5 @@ ACTS: dict[str, Callable[[State, str, World], Turn]] = {
     "question.read": _topic,
     "nav.resume": _go_on,
     "greeting": _hello,
+    **linking.ACTS,
 }

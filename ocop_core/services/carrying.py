@@ -12,9 +12,11 @@ from ocop_core.conversation.effects import (
     EndTalk,
     EraseData,
     GiveConsent,
+    JoinChat,
     KeepPhotos,
     ListMine,
     LookUp,
+    OfferLink,
     PassOn,
     ShowData,
     Submit,
@@ -23,7 +25,7 @@ from ocop_core.conversation.forms.place import in_sentence
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db import queries
-from ocop_core.services import ideas, privacy, threads
+from ocop_core.services import ideas, linking, privacy, threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ async def carry_out(
         case EndTalk(thread):
             await threads.end(session, chat_id, thread, at)
             return []
+        case OfferLink():
+            code = await linking.offer(session, person_id, at)
+            return [Say("link.code", {"code": linking.shown(code), "minutes": linking.LASTS.seconds // 60}, alone=True)]
+        case JoinChat(code):
+            return [await linking.join(session, chat_id, person_id, code, at)]
         case GiveConsent() | ShowData() | EraseData():
             return await _about_data(session, errand, effect)
     return await _about_ideas(session, errand, effect)

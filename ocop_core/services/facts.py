@@ -1,28 +1,19 @@
 """Facts that the engine asks for in the middle of a step: one loader for each kind of need."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ocop_core.conversation.world import Knowledge, Need
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """For whom a fact is looked up, and when."""
-
-    knowledge: Knowledge
-    person_id: int
-    chat_id: int
-    at: datetime
-
+from ocop_core.conversation.world import Need
+from ocop_core.services import linking
+from ocop_core.services.asker import Asker
 
 Loader = Callable[[AsyncSession, Asker, str], Awaitable[Any]]
 # By the name of the need; what a loader returns is frozen data that the engine understands.
-LOADERS: Mapping[str, Loader] = {}
+LOADERS: Mapping[str, Loader] = {
+    "link": linking.look,
+}
 
 
 async def found(session: AsyncSession, asker: Asker, need: Need[Any]) -> Any:

@@ -24,6 +24,7 @@ from ocop_core.db.base import Database
 from ocop_core.db.faults import passing
 from ocop_core.db.models import Chat, Inbox
 from ocop_core.services import carrying, facts, files, outbox, phones, threads
+from ocop_core.services.asker import Asker
 from ocop_core.services.render import render
 from ocop_core.text import tidy
 
@@ -109,7 +110,7 @@ async def _decided(
         except Lacking as lacking:
             if lacking.need in world.facts:
                 raise
-            asked = facts.Asker(world.knowledge, speaker.person_id, speaker.chat_id, world.now)
+            asked = Asker(world.knowledge, speaker.person_id, speaker.chat_id, world.now)
             world = replace(world, facts={**world.facts, lacking.need: await facts.found(session, asked, lacking.need)})
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ocop_core.conversation import state as states
-from ocop_core.conversation.effects import EraseData, GiveConsent, PassOn, Submit
+from ocop_core.conversation.effects import EraseData, GiveConsent, JoinChat, PassOn, Submit
 from ocop_core.conversation.engine import step
 from ocop_core.conversation.forms.field import PAGE
 from ocop_core.conversation.heard import FileRef, Inbound
@@ -14,7 +14,7 @@ from ocop_core.conversation.moves import MOST_DRAFTS
 from ocop_core.conversation.said import Body, Say
 from ocop_core.conversation.state import NEW, State
 from ocop_core.conversation.turn import Turn
-from ocop_core.conversation.world import Knowledge, World
+from ocop_core.conversation.world import Knowledge, Need, World
 from ocop_core.services.render import render
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -38,6 +38,7 @@ class Chat:
     buttons: list[list[str]] = field(default_factory=list)
     submitted: list[Submit] = field(default_factory=list)
     tapped: str = ""
+    facts: dict[Need[Any], Any] = field(default_factory=dict)
     photos: int = 0
     codes: int = 0
 
@@ -45,7 +46,7 @@ class Chat:
         """What the engine may know at this moment."""
         known = {"unit": self.unit} if self.unit else {}
         code = f"YT-{self.codes % 100_000:05}".replace("0", "A").replace("1", "B")
-        return World(self.knowledge, self.now, self.consented, self.you, code, self.phone, known)
+        return World(self.knowledge, self.now, self.consented, self.you, code, self.phone, known, self.facts)
 
     def hears(self, inbound: Inbound, after: timedelta = timedelta(seconds=15)) -> Turn:
         """One inbound: the turn that follows, after everything that must always hold has been checked."""
@@ -67,8 +68,8 @@ class Chat:
         return turn
 
     def _hold(self, turn: Turn) -> None:
-        # What is passed on to an officer is confirmed by whoever passes it on.
-        assert turn.says or any(isinstance(out, PassOn) for out in turn.outs), "silence"
+        # What is passed on to an officer, or joined, is confirmed by whoever does it.
+        assert turn.says or any(isinstance(out, PassOn | JoinChat) for out in turn.outs), "silence"
         dumped = states.dump(turn.state)
         assert states.load(dumped) == states.load(states.dump(states.load(dumped)))
         assert json.loads(dumped)["turn"] == turn.state.turn

@@ -2,7 +2,8 @@
 
 A file holds conversations, each begun by `## title`. A line is one of
 
-    ! consented        who speaks: consented, you cô, phone 0912345678, unit 30538, question YT-AAAAA, consented off
+    ! consented        who speaks: consented, you cô, phone 0912345678, unit 30538, question YT-AAAAA, consented off,
+                       link 48291375 account Bảy (what stands behind a code: none, own, account, officer, tries)
     ! at idea.phone    plays good answers up to this question (`idea.review`: to the summary)
     P: words           what the person types; `:act` for anything else, see ACTS
     B: key key !Effect the keys that are said and the effects that are recorded, in order; `…` skips any number
@@ -21,6 +22,7 @@ from typing import Any
 
 from ocop_core.conversation.effects import EFFECTS, Submit
 from ocop_core.conversation.heard import FileRef, Inbound
+from ocop_core.conversation.link_code import LinkView, link_need
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.turn import Out
 from tests.conversation.chatting import Chat
@@ -72,6 +74,9 @@ def _set(chat: Chat, rest: str) -> None:
         go_to(chat, value)
     elif name == "question":
         chat.state = chat.state.with_(question=value)
+    elif name == "link":
+        code, kind, whose = (value.split(" ", 2) + [""])[:3]
+        chat.facts[link_need(code)] = LinkView(kind, whose)  # type: ignore[arg-type]
     else:
         assert name in {"you", "phone", "unit"}, rest
         setattr(chat, name, value or None)

@@ -7,6 +7,7 @@ from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import Knowledge, Lacking, Need, World
 from ocop_core.db.base import Database
 from ocop_core.services import facts, talk
+from ocop_core.services.asker import Asker
 from tests.support.clock import Clock
 from tests.support.talking import say
 
@@ -25,7 +26,7 @@ async def test_a_step_is_taken_again_with_what_it_lacked(
 ) -> None:
     asked: list[tuple[int, str]] = []
 
-    async def look(session: object, asker: facts.Asker, about: str) -> str:
+    async def look(session: object, asker: Asker, about: str) -> str:
         asked.append((asker.person_id, about))
         return "mưa"
 
