@@ -10,11 +10,12 @@ from typing import Any
 from aiohttp import web
 
 from bot import clockwork
-from bot.channels.telegram import Telegram
+from bot.channels.base import Asked
 from bot.deps import Deps
 from bot.fetcher import fetch_all
 from bot.poller import poll
 from bot.relay import Relay
+from bot.spool import drain_all
 from ocop_core.errors import BadSettings, SendError
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ async def serve(deps: Deps, app: web.Application | None, *, worker: bool, ready:
     relays = _relays(deps, web_part=app is not None, worker=worker)
     tasks = [asyncio.create_task(relay.run()) for relay in relays]
     scheduler = clockwork.schedule(deps.db, deps.settings, deps.clock) if worker else None
-    tasks += [asyncio.create_task(work) for work in _duties(deps, worker=worker)]
+    tasks += [asyncio.create_task(work) for work in _duties(deps, web_part=app is not None, worker=worker)]
     # What is loaded now stays to the end: a full collection would stall replies for tens of milliseconds.
     gc.collect()
     gc.freeze()
@@ -81,28 +82,31 @@ async def _listen(deps: Deps, app: web.Application) -> web.AppRunner:
     return runner
 
 
-def _duties(deps: Deps, *, worker: bool) -> list[Coroutine[Any, Any, None]]:
-    telegram = deps.channels.get("telegram")
-    if not worker or not isinstance(telegram, Telegram):
-        return []
-    return [_set_up(deps, telegram), fetch_all(deps, telegram)]
+def _duties(deps: Deps, *, web_part: bool, worker: bool) -> list[Coroutine[Any, Any, None]]:
+    """What each messenger needs: its files fetched and its account set up by the worker, its hooks' spool emptied."""
+    outside = [channel for name, channel in deps.channels.items() if name != "webchat"]
+    duties = [drain_all(deps, channel) for channel in outside] if web_part or worker else []
+    if worker:
+        duties += [fetch_all(deps, channel) for channel in outside]
+        duties += [_set_up(deps, channel) for channel in outside if isinstance(channel, Asked)]
+    return duties
 
 
-async def _set_up(deps: Deps, telegram: Telegram) -> None:
+async def _set_up(deps: Deps, channel: Asked) -> None:
     """Commands and hook; without a public address, polling. Tried until it works."""
     words = deps.knowledge.words
     prefix = "telegram.command."
     commands = [(key.removeprefix(prefix), words.say(key)) for key in words.under(prefix)]
-    hook = f"{deps.settings.public_url}/hooks/telegram" if deps.settings.telegram_by_webhook else None
+    hook = deps.settings.hook(channel.name)
     while True:
         try:
-            await telegram.setup(commands, hook)
+            await channel.setup(commands, hook)
             break
         except SendError as error:
-            log.warning("setting up telegram: %s", error)
+            log.warning("setting up %s: %s", channel.name, error)
             await asyncio.sleep(min(60.0, error.after or 10.0))
         except Exception:
-            log.exception("setting up telegram")
+            log.exception("setting up %s", channel.name)
             await asyncio.sleep(10)
     if hook is None:
-        await poll(deps, telegram)
+        await poll(deps, channel)

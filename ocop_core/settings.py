@@ -3,10 +3,11 @@
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ocop_core.errors import BadSettings
+from ocop_core.settings_zalo import ZaloBot, ZaloOa, bot_from_env, oa_from_env
 
 ROOT = Path(__file__).resolve().parents[1]
 MIB = 1024 * 1024
@@ -28,6 +29,8 @@ class Settings:
     telegram_webhook_secret: str
     trust_proxy: bool
     file_limit: int = 20 * MIB
+    zalo_oa: ZaloOa = field(default_factory=ZaloOa)
+    zalo_bot: ZaloBot = field(default_factory=ZaloBot)
 
     @property
     def secure(self) -> bool:
@@ -38,6 +41,11 @@ class Settings:
     def telegram_by_webhook(self) -> bool:
         """With a public HTTPS address and a secret updates arrive by webhook, otherwise by polling."""
         return self.secure and bool(self.telegram_webhook_secret)
+
+    def hook(self, channel: str) -> str | None:
+        """Where a messenger that can be told so is to bring its messages; None: we ask for them."""
+        secret = {"telegram": self.telegram_webhook_secret, "zalo_bot": self.zalo_bot.webhook_secret}.get(channel)
+        return f"{self.public_url}/hooks/{channel.replace('_', '-')}" if self.secure and secret else None
 
 
 def from_env(env: Mapping[str, str]) -> Settings:
@@ -57,6 +65,7 @@ def from_env(env: Mapping[str, str]) -> Settings:
     if token and not re.fullmatch(r"\d+:[\w-]+", token):
         problems.append("TELEGRAM_TOKEN có dạng 123456:ABC…, chép nguyên từ BotFather")
     url = _database(env.get("DATABASE_URL", ""), problems)
+    zalo_oa, zalo_bot = oa_from_env(env, problems), bot_from_env(env, problems)
     if problems:
         raise BadSettings(tuple(problems))
     return Settings(
@@ -71,6 +80,8 @@ def from_env(env: Mapping[str, str]) -> Settings:
         telegram_api_base=env.get("TELEGRAM_API_BASE", "https://api.telegram.org").rstrip("/"),
         telegram_webhook_secret=secret,
         trust_proxy=env.get("TRUST_PROXY", "") == "1",
+        zalo_oa=zalo_oa,
+        zalo_bot=zalo_bot,
     )
 
 

@@ -1,13 +1,33 @@
 """What every channel is: read, write, send, fetch and its limits."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from ocop_core.conversation.heard import FileRef, Heard
 from ocop_core.conversation.said import Body
+from ocop_core.db.base import Database
+from ocop_core.settings import Settings
 
 Json = Mapping[str, Any]
+Labels = Mapping[str, str]
+StoredFile = Callable[[int], Awaitable[tuple[str, str, bytes]]]
+Verdict = Literal["answer", "overhear", "drop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a channel may be made of.
+
+    `labels` are the words of its own buttons; `files` gives name, type and bytes of a stored file by its id.
+    """
+
+    settings: Settings
+    labels: Labels
+    files: StoredFile
+    db: Database
+    clock: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +87,30 @@ class Channel(Protocol):
 
     async def stop(self) -> None:
         """Close them."""
+
+
+@runtime_checkable
+class Acknowledging(Protocol):
+    """A messenger that shows a waiting sign on a tapped button until it is told to stop."""
+
+    async def acknowledge(self, ack_id: str, text: str = "") -> None:
+        """Ends the waiting sign."""
+
+
+@runtime_checkable
+class Asked(Channel, Protocol):
+    """A messenger that must be told where to bring messages, and is asked for them where we have no address."""
+
+    async def setup(self, commands: Sequence[tuple[str, str]], webhook_url: str | None) -> None:
+        """Tells the messenger our menu of commands and our address; without one, that we shall ask."""
+
+    async def poll(self, offset: int | None, timeout: int = 25) -> list[dict[str, Any]]:
+        """What has come; what stands before `offset`, where the messenger counts, is forgotten there."""
+
+
+@runtime_checkable
+class Attentive(Protocol):
+    """A messenger whose events say more than what a person says: receipts, staff who answer, people who leave."""
+
+    async def attend(self, payload: Json) -> Verdict:
+        """Notes what an event means for the account; whether what is said is answered, only kept, or dropped."""

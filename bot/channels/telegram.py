@@ -1,11 +1,11 @@
 """The Telegram channel: what the hook, the relay and the poller ask of it."""
 
-import asyncio
 import hmac
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.channels.base import Call, Json, Parcel
+from bot.channels.base import Call, Json, Parcel, StoredFile
+from bot.channels.parts import send_parts
 from bot.channels.telegram_read import NAME, read
 from bot.channels.telegram_write import LIMITS, as_document, write, write_file
 from ocop_core.conversation.heard import FileRef, Heard
@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from bot.channels.telegram_bot import TelegramBot
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-SHORT_WAIT = 5.0
 NO_LABELS: Mapping[str, str] = {}
-
-StoredFile = Callable[[int], Awaitable[tuple[str, str, bytes]]]
 
 
 class Telegram:
@@ -58,18 +55,8 @@ class Telegram:
         return write(parcel, self._labels)
 
     async def send(self, parcel: Parcel) -> str:
-        """Sends files, then text with its buttons last; returns the id of the last message.
-
-        Raises SendError. When a part has arrived and a later one fails for good, the kind is `unsure`
-        whatever the reason, because the person has seen a part; `after` is kept if Telegram named one.
-        """
-        calls = (*await self._file_calls(parcel), *self.write(parcel))
-        if not calls:
-            raise SendError("refused", "nothing to show")
-        sent = await self._send_one(calls[0])
-        for call in calls[1:]:
-            sent = await self._send_later(call)
-        return sent
+        """Sends files, then text with its buttons last; returns the id of the last message. Raises SendError."""
+        return await send_parts((*await self._file_calls(parcel), *self.write(parcel)), self._send_one)
 
     async def _send_one(self, call: Call) -> str:
         try:
@@ -78,23 +65,6 @@ class Telegram:
             if call.method != "sendPhoto" or error.kind != "refused":
                 raise
             return await self._bot.send(as_document(call))
-
-    async def _send_later(self, call: Call) -> str:
-        try:
-            return await self._send_patiently(call)
-        except SendError as error:
-            raise SendError("unsure", f"a part arrived, then {error}", after=error.after) from error
-
-    async def _send_patiently(self, call: Call) -> str:
-        try:
-            return await self._send_one(call)
-        except SendError as error:
-            wait = error.after if error.kind == "wait" else 0.0
-            if error.kind not in ("wait", "retry") or wait is None or wait > SHORT_WAIT:
-                raise
-            # Surely not sent, so the rest of a half-shown message may follow a moment later.
-            await asyncio.sleep(wait)
-            return await self._send_one(call)
 
     async def _file_calls(self, parcel: Parcel) -> tuple[Call, ...]:
         if self._stored is None:

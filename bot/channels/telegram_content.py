@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.channels.base import Json
-from bot.channels.telegram_json import branch, degrees, whole, words
+from bot.channels.values import branch, degrees, whole, words
 from ocop_core.conversation.heard import FileRef, Inbound, Kind
 
 # Telegram reports these acts as messages; nobody who pins or paints a chat waits for an answer.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.channels.base import Json
 from bot.channels.telegram_content import inbound
-from bot.channels.telegram_json import branch, moment, whole, words
+from bot.channels.values import branch, moment, whole, words
 from ocop_core.conversation.heard import Heard, Inbound, Kind
 
 NAME = "telegram"

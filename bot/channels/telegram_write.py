@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.channels.base import Call, Limits, Parcel
-from bot.channels.telegram_split import shorten, split
+from bot.channels.splitting import shorten, split
 from ocop_core.conversation.said import Body, Button
 
 MIB = 1024 * 1024

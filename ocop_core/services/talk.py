@@ -55,7 +55,7 @@ async def receive(db: Database, knowledge: Knowledge, heard: Heard, at: datetime
     If a step fails, the message is kept with the problem and the person is told; nothing typed is lost.
     A fault of the database that passes is raised: whoever brought the message brings it again.
     """
-    heard = _storable(heard)
+    heard = storable(heard)
     try:
         async with db.writing() as session:
             return await hear(session, knowledge, heard, at)
@@ -67,7 +67,7 @@ async def receive(db: Database, knowledge: Knowledge, heard: Heard, at: datetime
             return await _keep_unhandled(session, knowledge, heard, at, f"{type(error).__name__}: {error}")
 
 
-def _storable(heard: Heard) -> Heard:
+def storable(heard: Heard) -> Heard:
     """The envelope without NUL and lone halves of signs, which no database can store. Texts are tidied later."""
     said = heard.inbound
     if not (heard.name or said.data or said.files):
@@ -84,9 +84,9 @@ async def hear(session: AsyncSession, knowledge: Knowledge, heard: Heard, at: da
     if not await queries.heard_once(session, heard.channel, heard.message_id, speaker.chat_id, body, at):
         return False
     if heard.inbound.kind in ("blocked", "unblocked"):
-        await _reachable(session, speaker.chat_id, heard.inbound.kind == "unblocked", at)
+        await reachable(session, speaker.chat_id, heard.inbound.kind == "unblocked", at)
         return True
-    inbound = await _with_files(session, speaker, heard, at)
+    inbound = await with_files(session, speaker, heard, at)
     if inbound.phone and speaker.consented:
         await phones.confirm(session, speaker.person_id, inbound.phone, "vouched", at)
     world = await _with_talk(session, _world(knowledge, speaker, at), speaker, inbound)
@@ -138,7 +138,7 @@ def spoken(inbound: Inbound, before: State) -> dict[str, Any]:
     kept: dict[str, Any] = {"kind": inbound.kind}
     labels = {f"b:{before.turn}:{n}": label for n, _, label in before.offer}
     if text := labels.get(inbound.data, inbound.text):
-        kept["text"] = _plain(text)[:4000]
+        kept["text"] = plain(text)[:4000]
     if inbound.data:
         kept["data"] = inbound.data[:200]
     if inbound.files:
@@ -146,7 +146,8 @@ def spoken(inbound: Inbound, before: State) -> dict[str, Any]:
     return kept
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text without NUL and half signs, which no database stores."""
     return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
@@ -181,7 +182,7 @@ async def _with_free_code(session: AsyncSession, turn: Turn, speaker: Speaker, i
     return turn
 
 
-async def _with_files(session: AsyncSession, speaker: Speaker, heard: Heard, at: datetime) -> Inbound:
+async def with_files(session: AsyncSession, speaker: Speaker, heard: Heard, at: datetime) -> Inbound:
     """The inbound with a row for each file the messenger still holds; the bytes are fetched later.
 
     Before consent no file is kept, and the person is told so.
@@ -206,18 +207,10 @@ async def _say(session: AsyncSession, turn: Turn, speaker: Speaker, knowledge: K
     return says
 
 
-async def keep_unreadable(db: Database, channel: str, message_id: str, raw: str, problem: str, at: datetime) -> None:
-    """Stores a payload that could not be understood, so that somebody can look; it is never answered."""
-    body = {"kind": "unsupported", "raw": _plain(raw)[:20_000]}
-    async with db.writing() as session:
-        await queries.insert_once(
-            session, Inbox, channel=channel, message_id=message_id, chat_id=None, body=body, problem=problem, at=at
-        )
-
-
-async def _reachable(session: AsyncSession, chat_id: int, reachable: bool, at: datetime) -> None:
-    await session.execute(update(Chat).where(Chat.id == chat_id).values(reachable=reachable))
-    if not reachable:
+async def reachable(session: AsyncSession, chat_id: int, can_be: bool, at: datetime) -> None:
+    """Whether the person can be written to; what waits for one who cannot has failed."""
+    await session.execute(update(Chat).where(Chat.id == chat_id).values(reachable=can_be))
+    if not can_be:
         await outbox.give_up(session, chat_id, at)
 
 
@@ -230,7 +223,7 @@ async def _keep_unhandled(
     body = spoken(heard.inbound, before or states.NEW)
     if before is None:
         body["state"] = speaker.state
-    if not await queries.insert_once(session, Inbox, **values, body=body, problem=_plain(problem)[:500]):
+    if not await queries.insert_once(session, Inbox, **values, body=body, problem=plain(problem)[:500]):
         return False
     if before is None:
         # A fresh start, the old state kept above, is better than an apology for ever.

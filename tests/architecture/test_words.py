@@ -15,6 +15,7 @@ ELSEWHERE = {
     "bot/serving.py": "what the operator reads when the program cannot start",
     "admin/commands.py": "the command line, whose help stands where the command is declared",
     "ocop_core/settings.py": "what the operator reads when the program cannot start",
+    "ocop_core/settings_zalo.py": "what the operator reads when the program cannot start",
     "ocop_core/i18n.py": "what whoever edits words reads when the program cannot start",
     "ocop_core/db/backup.py": "what the operator reads on the command line",
     "ocop_core/knowledge": "what whoever edits answers reads when the program cannot start",

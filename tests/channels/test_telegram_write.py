@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.base import Parcel
-from bot.channels.telegram_split import units
+from bot.channels.splitting import units
 from bot.channels.telegram_write import LIMITS, as_document, write, write_file
 from bot.fakes.telegram_checks import markup, text
 from ocop_core.conversation.said import Body, Button, Want

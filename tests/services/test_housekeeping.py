@@ -11,7 +11,7 @@ from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import File, Idea, IdeaFile, Inbox, Outbox, StaffKey
-from ocop_core.services import files, housekeeping, staff_keys, talk, uploads
+from ocop_core.services import files, housekeeping, overhearing, staff_keys, talk, uploads
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
 from tests.support.making import make_chat, make_idea, make_officer, owe, stored
@@ -53,7 +53,7 @@ async def test_what_is_still_owed_is_never_thrown_away(db: Database, clock: Cloc
 
 
 async def test_payloads_that_nobody_understood_go_after_a_month(db: Database, clock: Clock, settings: Settings) -> None:
-    await talk.keep_unreadable(db, "telegram", "x1", "{", "ValueError", clock())
+    await overhearing.keep_unreadable(db, "telegram", "x1", "{", "ValueError", clock())
     clock.go(days=30)
     assert (await housekeeping.retention(db, settings, clock()))["heard"] == 0
     clock.go(seconds=1)

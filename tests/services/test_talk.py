@@ -14,7 +14,7 @@ from ocop_core.conversation.state import State
 from ocop_core.conversation.world import Knowledge, Wish
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Idea, Inbox, Outbox, Person
-from ocop_core.services import talk
+from ocop_core.services import overhearing, talk
 from tests.support.clock import Clock
 from tests.support.making import make_chat, make_idea, owe, stored
 from tests.support.talking import IDEA, answers, consent, hand_in, heard, owed, photo, say
@@ -200,7 +200,7 @@ async def test_a_photo_that_the_messenger_holds_gets_a_row_and_goes_with_the_ide
 
 async def test_a_payload_that_nobody_understands_is_kept_once_and_never_answered(db: Database, clock: Clock) -> None:
     for _ in range(2):
-        await talk.keep_unreadable(db, "telegram", "x1", "{\0\ud83d", "not an object", clock())
+        await overhearing.keep_unreadable(db, "telegram", "x1", "{\0\ud83d", "not an object", clock())
     async with db.reading() as session:
         row = (await session.scalars(select(Inbox))).one()
     assert (row.chat_id, row.problem) == (None, "not an object")

@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import build
 from bot.channels import switched_on
+from bot.channels.base import Means
 from bot.deps import Deps
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
@@ -35,7 +36,7 @@ def make_deps(db: Database, knowledge: Knowledge, settings: Settings, clock: Clo
         telegram_webhook_secret=SECRET,
     )
     labels = {key: knowledge.words.say(f"telegram.{key}") for key in ("send_phone", "send_location")}
-    channels = switched_on(on, labels, files.reader(db, on.files_dir))
+    channels = switched_on(Means(on, labels, files.reader(db, on.files_dir), db, clock))
     return Deps(db, knowledge, on, clock, channels)
 
 

@@ -30,7 +30,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def units(text: str) -> int:
-    """Length as Telegram counts it: letters beyond the basic plane, as most emoji, are two."""
+    """Length as messengers count it: letters beyond the basic plane, as most emoji, are two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
