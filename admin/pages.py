@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from admin import assets, flash, tokens
 from admin.panel import Asset, officer, panel, signed_in
@@ -53,7 +54,7 @@ def environment(words: Words, static: Mapping[str, Asset]) -> Environment:
 
     pages.globals.update(t=t, asset=partial(assets.url, static))
     pages.tests.update(picture=is_picture)
-    pages.filters.update(day=_day, moment=show_moment, phone=show_phone, query=_query)
+    pages.filters.update(day=_day, moment=show_moment, phone=show_phone, query=_query, qr=_qr)
     return pages
 
 
@@ -64,6 +65,13 @@ def _day(value: date | datetime) -> str:
 
 def _query(params: Mapping[str, object]) -> str:
     return urlencode({name: value for name, value in params.items() if value})
+
+
+def _qr(text: str) -> Markup:
+    """A QR code as a drawing inside the page, as a picture of its own would need an address of its own."""
+    import segno
+
+    return Markup(segno.make(text, error="m").svg_inline(scale=5, border=2, dark="#14533a"))  # noqa: S704 - our own drawing
 
 
 def render(request: web.Request, template: str, /, status: int = 200, **context: Any) -> web.Response:

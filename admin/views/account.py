@@ -5,8 +5,9 @@ from aiohttp import web
 from admin import forms, guards, pages
 from admin.pages import Problem
 from admin.panel import SIGNED_IN, panel
+from admin.views.idea import number
 from ocop_core.errors import Refused
-from ocop_core.services import passwords, staff, staff_keys
+from ocop_core.services import linking, passwords, staff, staff_keys
 
 # The first that fits counts: most browsers also name those they descend from.
 _BROWSERS = (
@@ -42,13 +43,43 @@ async def show(request: web.Request) -> web.Response:
     return await _page(request)
 
 
-async def _page(request: web.Request, status: int = 200, problems: tuple[Problem, ...] = ()) -> web.Response:
+async def _page(
+    request: web.Request, status: int = 200, problems: tuple[Problem, ...] = (), code: str = ""
+) -> web.Response:
     here, me = panel(request), request[SIGNED_IN]
     async with here.db.reading() as session:
         keys = await staff_keys.sessions(session, me.staff, here.now())
+        chats = await linking.staff_chats(session, me.staff)
     mine = staff_keys.digest(me.secret)
     rows = [(*device(key.agent), key.seen_at or key.created_at, key.secret_hash == mine) for key in keys]
-    return pages.render(request, "account.html", status, sessions=rows, problems=problems, least=passwords.SHORTEST)
+    return pages.render(
+        request,
+        "account.html",
+        status,
+        sessions=rows,
+        problems=problems,
+        least=passwords.SHORTEST,
+        chats=chats,
+        code=linking.shown(code) if code else "",
+        address=f"{here.settings.public_url}/chat?start=noi-{code}" if code else "",
+        minutes=linking.LASTS.seconds // 60,
+    )
+
+
+async def offer_chat(request: web.Request) -> web.Response:
+    """Makes a code for a chat in which the officer wants to be told, and shows it this once."""
+    here = panel(request)
+    async with here.db.writing() as session:
+        code = await linking.offer_staff(session, request[SIGNED_IN].staff, here.now())
+    return await _page(request, code=code)
+
+
+async def drop_chat(request: web.Request) -> web.Response:
+    """The officer is no longer told in one of their chats."""
+    here = panel(request)
+    async with here.db.writing() as session:
+        await linking.drop_staff_chat(session, request[SIGNED_IN].staff, number(request), here.now())
+    return pages.see(request, "/admin/account", "chat_dropped")
 
 
 async def change_password(request: web.Request) -> web.Response:

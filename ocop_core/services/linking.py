@@ -1,6 +1,7 @@
 """One-time codes that join a chat to an account or to an officer: issued, looked at, used once, hard to guess."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -106,6 +107,13 @@ async def staff_chat(session: AsyncSession, staff_id: int) -> Chat | None:
     query = query.where(StaffChat.staff_id == staff_id, Chat.reachable).order_by(StaffChat.since.desc()).limit(1)
     found: Chat | None = await session.scalar(query)
     return found
+
+
+async def staff_chats(session: AsyncSession, staff: Staff) -> Sequence[tuple[Chat, datetime]]:
+    """The chats of an officer and since when they are joined, the latest first."""
+    query = select(Chat, StaffChat.since).join(StaffChat, StaffChat.chat_id == Chat.id)
+    found = await session.execute(query.where(StaffChat.staff_id == staff.id).order_by(StaffChat.since.desc()))
+    return [(chat, since) for chat, since in found.all()]
 
 
 async def drop_staff_chat(session: AsyncSession, staff: Staff, chat_id: int, at: datetime) -> None:
