@@ -79,6 +79,13 @@ class JoinChat:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class TakeDrafts:
+    """What was begun in another chat of the person goes on in this one."""
+
+    chat_id: int
+
+
 Effect = (
     GiveConsent
     | Submit
@@ -91,5 +98,19 @@ Effect = (
     | EndTalk
     | OfferLink
     | JoinChat
+    | TakeDrafts
 )
-EFFECTS = (GiveConsent, Submit, LookUp, ListMine, ShowData, EraseData, KeepPhotos, PassOn, EndTalk, OfferLink, JoinChat)
+EFFECTS = (
+    GiveConsent,
+    Submit,
+    LookUp,
+    ListMine,
+    ShowData,
+    EraseData,
+    KeepPhotos,
+    PassOn,
+    EndTalk,
+    OfferLink,
+    JoinChat,
+    TakeDrafts,
+)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from ocop_core.conversation import in_form, linking, person
 from ocop_core.conversation.effects import Effect, ListMine, LookUp, ShowData
+from ocop_core.conversation.elsewhere import bring
 from ocop_core.conversation.forms.name import spelled
 from ocop_core.conversation.moves import leave, park, present, resume, start, touched, unpark
 from ocop_core.conversation.pose import pose
@@ -39,12 +40,16 @@ def register(state: State, rest: str, world: World) -> Turn:
     """A new idea; a draft of one is offered first, so that nobody tells the same twice."""
     if state.form == "idea" and not touched(state, world):
         return pose(resume(state), world)
+    state, brought = bring(state, world)
     drafted = any(d.form == "idea" for d in state.drafts) or state.form == "idea"
     if drafted and state.wish != "idea.register":
-        return pose(park(state, world).with_(mode="choose", wish="idea.register", held=rest[:LONGEST_NAME]), world)
+        parked = park(state, world).with_(mode="choose", wish="idea.register", held=rest[:LONGEST_NAME])
+        return pose(parked, world, *brought)
     talk = world.listed("idea.name.talk_words")
     guess = spelled(rest[:LONGEST_NAME], world.knowledge.sets, talk) if rest else ""
-    return start(state.with_(wish=""), "idea", world, {}, {"guess": guess} if guess else None, Say("idea.begin"))
+    return start(
+        state.with_(wish=""), "idea", world, {}, {"guess": guess} if guess else None, *brought, Say("idea.begin")
+    )
 
 
 def _about_idea(form: str) -> Callable[[State, str, World], Turn]:
@@ -90,19 +95,21 @@ def _topic(state: State, topic: str, world: World) -> Turn:
 
 def _go_on(state: State, rest: str, world: World) -> Turn:
     """Takes up what was put aside: at once where it is one thing, else after a choice."""
+    state, brought = bring(state, world)
     if len(state.drafts) == 1:
-        return pose(unpark(leave(state), 0, world), world, Say("nav.going_on"))
+        return pose(unpark(leave(state), 0, world), world, *(brought or (Say("nav.going_on"),)))
     if state.drafts:
-        return pose(leave(state).with_(mode="choose"), world)
+        return pose(leave(state).with_(mode="choose"), world, *brought)
     return pose(leave(state), world, Say("menu.nav_resume_said"))
 
 
 def _hello(state: State, rest: str, world: World) -> Turn:
     """A greeting: what was put aside is spoken of, else the menu."""
+    state, brought = bring(state, world)
     if len(state.drafts) == 1:
-        return pose(unpark(leave(state), 0, world).with_(mode="resume"), world)
+        return pose(unpark(leave(state), 0, world).with_(mode="resume"), world, *brought)
     if state.drafts:
-        return pose(leave(state).with_(mode="choose"), world, Say("menu.greeting_said"))
+        return pose(leave(state).with_(mode="choose"), world, *(brought or (Say("menu.greeting_said"),)))
     return pose(leave(state), world, Say("menu.greeting_said"))
 
 

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, delete, insert, select, update
+from sqlalchemy import Insert, bindparam, delete, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from ocop_core.db.hot import Hot, Statement, Wording
 from ocop_core.db.models import Base, Chat, Idea, IdeaEvent, Inbox, Lease, Person
@@ -21,6 +22,7 @@ def _unless_there(model: type[Base]) -> Wording:
     return words
 
 
+_other = aliased(Chat)
 _CHAT = Hot(
     select(
         Chat.id,
@@ -31,6 +33,7 @@ _CHAT = Hot(
         Person.call,
         Person.phone,
         Person.unit,
+        exists().where(_other.person_id == Chat.person_id, _other.id != Chat.id).label("joined"),
     )
     .join(Person, Person.id == Chat.person_id)
     .where(Chat.channel == bindparam("channel"), Chat.address == bindparam("address"))

@@ -20,12 +20,13 @@ from ocop_core.conversation.effects import (
     PassOn,
     ShowData,
     Submit,
+    TakeDrafts,
 )
 from ocop_core.conversation.forms.place import in_sentence
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db import queries
-from ocop_core.services import ideas, linking, privacy, threads
+from ocop_core.services import elsewhere, ideas, linking, privacy, threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ async def carry_out(
         case OfferLink():
             code = await linking.offer(session, person_id, at)
             return [Say("link.code", {"code": linking.shown(code), "minutes": linking.LASTS.seconds // 60}, alone=True)]
+        case TakeDrafts(other):
+            await elsewhere.take(session, person_id, other)
+            return []
         case JoinChat(code):
             return [await linking.join(session, chat_id, person_id, code, at)]
         case GiveConsent() | ShowData() | EraseData():

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.conversation import person
 from ocop_core.conversation import state as states
 from ocop_core.conversation.effects import Submit
+from ocop_core.conversation.elsewhere import JOINED
 from ocop_core.conversation.engine import step
 from ocop_core.conversation.heard import FileRef, Heard, Inbound
 from ocop_core.conversation.said import Say
@@ -47,6 +48,7 @@ class Speaker:
     call: str
     phone: str | None
     unit: str | None
+    joined: bool
 
 
 async def receive(db: Database, knowledge: Knowledge, heard: Heard, at: datetime) -> bool:
@@ -130,6 +132,7 @@ async def speaker_of(session: AsyncSession, heard: Heard, at: datetime) -> Speak
         row.call,
         row.phone,
         row.unit,
+        bool(row.joined),
     )
 
 
@@ -155,6 +158,8 @@ def _world(knowledge: Knowledge, speaker: Speaker, at: datetime) -> World:
     key = f"idea_more.call.{speaker.call}_you"
     you = knowledge.words.say(key) if speaker.call and knowledge.words.has(key) else knowledge.words.say("nav.you")
     known = {"unit": speaker.unit} if speaker.unit else {}
+    if speaker.joined:
+        known[JOINED] = "yes"
     return World(knowledge, at, speaker.consented, you, fresh_code(), speaker.phone, known)
 
 

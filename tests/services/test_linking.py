@@ -113,3 +113,20 @@ async def test_a_code_that_is_used_up_meanwhile_joins_nothing(db: Database, cloc
         code = await linking.offer(session, chat.person_id, clock()) if kind == "own" else "00000000"
         said = await linking.join(session, chat.id, chat.person_id, code, clock())
     assert said.key == "link.none"
+
+
+async def test_a_form_begun_on_one_channel_goes_on_on_another_and_back(
+    db: Database, knowledge: Knowledge, clock: Clock
+) -> None:
+    await hears(db, knowledge, clock(), "chào", "đồng ý", *IDEA[:4], channel="webchat")
+    code = await offered(db, knowledge, clock.go(minutes=1), "webchat")
+    await hears(db, knowledge, clock(), f"NOI {code}", "nối", channel="console")
+    told = await hears(db, knowledge, clock.go(hours=1), "chào", channel="console")
+    assert "Bên Trang web" in told and "khô cá lóc Bảy Chóp" in told and "câu 4/7" in told
+    assert "(4/7)" in await hears(db, knowledge, clock(), "làm tiếp", channel="console")
+    assert "(5/7)" in await hears(db, knowledge, clock(), "Núi Cấm", "đúng", channel="console")
+    there = await hears(db, knowledge, clock.go(minutes=5), "tiếp tục", channel="webchat")
+    assert "Bên Dòng lệnh" in there and "(5/7)" in there
+    done = await hears(db, knowledge, clock(), *IDEA[6:], channel="webchat")
+    assert "YT-" in done
+    assert "đang làm dở" not in await hears(db, knowledge, clock.go(minutes=5), "chào", channel="console")
