@@ -10,7 +10,7 @@ from typing import Any
 
 from ocop_core.clock import local
 from ocop_core.db.base import Database
-from ocop_core.services import housekeeping, leases, thread_acts
+from ocop_core.services import dossier_clock, housekeeping, leases, thread_acts
 from ocop_core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ JOBS = (
     Job("retention", timedelta(hours=20), housekeeping.retention, hour=2),
     Job("files", timedelta(hours=20), housekeeping.sweep_files, hour=3),
     Job("talks", timedelta(hours=20), thread_acts.lapse, hour=8),
+    Job("dossiers", timedelta(hours=20), dossier_clock.warn, hour=6),
     Job("keys", timedelta(hours=1), housekeeping.expired_keys),
 )
 

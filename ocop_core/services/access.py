@@ -6,10 +6,11 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Chat, File, Idea, IdeaFile, Staff
+from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
 from ocop_core.db.models_threads import Canned, Thread, ThreadFile, ThreadLine
 from ocop_core.errors import Refused
 
-T = TypeVar("T", Idea, Thread)
+T = TypeVar("T", Idea, Thread, Dossier)
 ROLES = ("commune", "province", "operator")
 
 
@@ -53,6 +54,24 @@ async def locked_thread(session: AsyncSession, thread_id: int) -> Thread | None:
     return await session.get(Thread, thread_id, with_for_update=True)
 
 
+async def dossier(session: AsyncSession, staff: Staff, dossier_id: int) -> Dossier:
+    """A dossier of the officer's own territory that was handed in, to look at. Raises Refused."""
+    return _handed_in(_own(staff, await session.get(Dossier, dossier_id)))
+
+
+async def dossier_to_change(session: AsyncSession, staff: Staff, dossier_id: int) -> Dossier:
+    """A dossier of the officer's own territory that was handed in, locked for the transaction. Raises Refused."""
+    await _lock_chat(session, await session.scalar(select(Dossier.chat_id).where(Dossier.id == dossier_id)))
+    return _handed_in(_own(staff, await session.get(Dossier, dossier_id, with_for_update=True)))
+
+
+def _handed_in(row: Dossier) -> Dossier:
+    # What a producer has not handed in yet is nobody else's to read.
+    if row.submitted_at is None:
+        raise Refused("access.none")
+    return row
+
+
 async def canned(session: AsyncSession, staff: Staff, canned_id: int) -> Canned:
     """A canned answer that the officer may change: the commune's own, or as the province any. Raises Refused."""
     row = await session.get(Canned, canned_id)
@@ -75,15 +94,20 @@ def _own(staff: Staff, row: T | None) -> T:
 
 
 async def staff_file(session: AsyncSession, staff: Staff, file_id: int) -> File:
-    """A kept file that belongs to an idea of, or to a talk with, the officer's own territory. Raises Refused."""
+    """A kept file of an idea, a talk or a dossier of the officer's own territory. Raises Refused."""
     of_idea = select(IdeaFile.file_id).join(Idea, Idea.id == IdeaFile.idea_id).where(IdeaFile.file_id == file_id)
     of_line = select(ThreadFile.file_id).join(ThreadLine, ThreadLine.id == ThreadFile.line_id)
     of_thread = of_line.join(Thread, Thread.id == ThreadLine.thread_id).where(ThreadFile.file_id == file_id)
+    of_paper = select(DossierFile.file_id).join(DossierPaper, DossierPaper.id == DossierFile.paper_id)
+    of_dossier = of_paper.join(Dossier, Dossier.id == DossierPaper.dossier_id).where(
+        DossierFile.file_id == file_id, Dossier.submitted_at.is_not(None)
+    )
     units = units_of(staff)
     if units is not None:
         of_idea, of_thread = of_idea.where(Idea.unit.in_(units)), of_thread.where(Thread.unit.in_(units))
+        of_dossier = of_dossier.where(Dossier.unit.in_(units))
     row = await session.get(File, file_id)
-    linked = select(or_(exists(of_idea), exists(of_thread)))
+    linked = select(or_(exists(of_idea), exists(of_thread), exists(of_dossier)))
     if not staff.active or row is None or row.state != "kept" or not await session.scalar(linked):
         raise Refused("access.none")
     return row

@@ -4,12 +4,13 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, File, IdeaFile, Inbox, Outbox, StaffKey
 from ocop_core.db.models_accounts import LinkCode, LinkTry
+from ocop_core.db.models_dossiers import DossierFile
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
 from ocop_core.services import files
 from ocop_core.settings import Settings
@@ -36,7 +37,7 @@ async def retention(db: Database, settings: Settings, at: datetime) -> dict[str,
             delete(Outbox).where(Outbox.created_at < at - WORDS, Outbox.state.not_in(("queued", "sending")))
         )
         talks = await _old_talks(session, at - WORDS)
-        used = exists().where(IdeaFile.file_id == File.id) | exists().where(ThreadFile.file_id == File.id)
+        used = or_(*(exists().where(link.file_id == File.id) for link in (IdeaFile, ThreadFile, DossierFile)))
         busy = select(Chat.id).where(Chat.heard_at >= at - LOOSE_FILES)
         loose = await session.execute(
             delete(File).where(File.created_at < at - LOOSE_FILES, ~used, File.chat_id.not_in(busy))

@@ -11,7 +11,7 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Chat, File, Idea, IdeaEvent, IdeaFile, Inbox, Outbox, Person
 from ocop_core.db.models_accounts import PersonPhone
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
-from ocop_core.services import audit
+from ocop_core.services import audit, dossier_privacy
 from ocop_core.text import shorten, show_phone
 
 SHOWN_ABOUT = 80
@@ -31,6 +31,7 @@ async def show(session: AsyncSession, knowledge: Knowledge, person_id: int, chat
         "unit": knowledge.province.unit(person.unit).name if person.unit else none,
         "ideas": "\n".join(f"• {i.name} ({i.code})" for i in ideas) or none,
         "talks": "\n".join(f"• {shorten(about, SHOWN_ABOUT)}" for about in talks) or none,
+        "dossiers": await dossier_privacy.lines(session, person_id) or none,
         "files": await _count(session, File, chat_id),
         "messages": await _count(session, Inbox, chat_id),
         "since": show_moment(person.consented_at) if person.consented_at else none,
@@ -52,6 +53,7 @@ async def erase(session: AsyncSession, person_id: int, at: datetime) -> None:
     ideas = select(Idea.id).where(Idea.person_id == person_id)
     await session.execute(delete(IdeaFile).where(IdeaFile.idea_id.in_(ideas)))
     await _erase_talks(session, person_id)
+    await dossier_privacy.erase(session, person_id, at)
     await session.execute(delete(File).where(File.chat_id.in_(chats)))
     await session.execute(update(IdeaEvent).where(IdeaEvent.idea_id.in_(ideas)).values(note="", detail=None))
     blank = {

@@ -48,3 +48,20 @@ def _saved(picture: Image.Image, kind: str, **options: object) -> bytes:
     out = BytesIO()
     picture.save(out, kind, **options)
     return out.getvalue()
+
+
+def picture(seed: str, width: int = 900, height: int = 700) -> bytes:
+    """A bright, sharp page with lines of its own for each `seed`, as a paper that was photographed well."""
+    from random import Random
+
+    from PIL import ImageDraw
+
+    page, rng = Image.new("RGB", (width, height), "#f4f1e8"), Random(seed)
+    draw = ImageDraw.Draw(page)
+    for line in range(40, height - 40, 22):
+        at = 40
+        while at < width - 80:
+            long = rng.randint(12, 60)
+            draw.rectangle((at, line, at + long, line + rng.randint(6, 12)), fill="#202020")
+            at += long + rng.randint(6, 20)
+    return _saved(page, "JPEG", quality=85)

@@ -1,0 +1,1 @@
+"""The dossier as the chat sees it: pure."""

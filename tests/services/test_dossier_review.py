@@ -1,0 +1,228 @@
+"""The office's side: papers accepted and returned one by one, told in one message, then on to the certificate."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from ocop_core.conversation.world import Knowledge
+from ocop_core.db.base import Database
+from ocop_core.db.models import Chat, Staff
+from ocop_core.db.models_dossiers import Dossier, DossierPaper
+from ocop_core.db.models_products import Certificate
+from ocop_core.errors import Refused
+from ocop_core.services import (
+    access,
+    certificates,
+    dossier_clock,
+    dossier_deciding,
+    dossier_lists,
+    dossier_papers,
+    dossier_review,
+    dossiers,
+    privacy,
+)
+from ocop_core.services.dossier_deciding import Decision
+from ocop_core.settings import Settings
+from tests.support.clock import Clock
+from tests.support.dossiers import accept_all, hand_in, make_dossier, seen
+from tests.support.making import THOI_SON, make_file, make_officer, stored
+from tests.support.pictures import picture
+from tests.support.talking import owed
+
+DECIDED = Decision(score100=7250, stars=4, decision_no="88/QĐ-UBND", decided_on=date(2026, 11, 20))
+
+
+async def handed_in(db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path) -> tuple[Dossier, Staff, Staff]:
+    row = await make_dossier(db, knowledge, clock())
+    await hand_in(db, tmp_path, row, clock())
+    commune = await make_officer(db, clock())
+    province = await make_officer(db, clock(), login="binh", role="province", unit=None)
+    return row, commune, province
+
+
+async def paper_id(db: Database, row: Dossier, paper: str) -> int:
+    sheet = (await seen(db, row.id)).sheet(paper)
+    assert sheet is not None
+    return sheet.id
+
+
+async def test_what_comes_back_is_told_in_one_message_and_only_that_is_done_again(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, _ = await handed_in(db, knowledge, clock, tmp_path)
+    before = len(await owed(db))
+    await accept_all(db, lan, row, clock())
+    report = await paper_id(db, row, "food_safety")
+    async with db.writing() as session:
+        await dossier_review.return_paper(session, lan, row.id, report, "Ảnh mờ, không đọc được số giấy", clock())
+        await dossier_review.send_result(session, knowledge, lan, row.id, clock())
+    said = (await owed(db))[before:]
+    assert len(said) == 1 and "Ảnh mờ, không đọc được số giấy" in said[0].text and "1 giấy cần làm lại" in said[0].text
+    assert said[0].choices[0].data == f"do:dossier.paper:{row.code}:food_safety"
+    assert all(len(button.data.encode()) <= 64 for button in said[0].choices)
+    blocking = (await seen(db, row.id)).blocking(clock().date())
+    assert [each.need.paper.id for each in blocking] == ["food_safety"]
+    page = await make_file(db, tmp_path, await stored(db, Chat, row.chat_id), picture("rõ"), clock())
+    async with db.writing() as session:
+        own = await dossiers.own(session, row.person_id, row.code)
+        await dossier_papers.put(session, own, "food_safety", [page], clock())
+        await dossiers.submit(session, own, clock.go(days=2))
+    async with db.reading() as session:
+        versions = select(DossierPaper.version, DossierPaper.state).where(DossierPaper.paper == "food_safety")
+        assert [tuple(each) for each in (await session.execute(versions)).all()] == [(1, "replaced"), (2, "given")]
+
+
+async def test_a_written_paper_that_came_back_is_ready_again_once_the_answers_have_changed(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, _ = await handed_in(db, knowledge, clock, tmp_path)
+    written = await paper_id(db, row, "mau02")
+    async with db.writing() as session:
+        await dossier_review.return_paper(session, lan, row.id, written, "Ghi rõ doanh thu từng năm", clock())
+        await dossier_review.send_result(session, knowledge, lan, row.id, clock())
+    assert [each.need.paper.id for each in (await seen(db, row.id)).blocking(clock().date())] == ["mau02"]
+    async with db.writing() as session:
+        own = await dossiers.own(session, row.person_id, row.code)
+        await dossiers.answer(session, own, {"revenue": "2024: 200 triệu; 2025: 260 triệu"}, clock())
+        await dossiers.submit(session, own, clock())
+    assert (await seen(db, row.id)).state == "submitted"
+
+
+async def test_a_result_is_not_sent_before_the_papers_were_looked_at(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, _ = await handed_in(db, knowledge, clock, tmp_path)
+    with pytest.raises(Refused, match="not_all_reviewed"):
+        async with db.writing() as session:
+            await dossier_review.send_result(session, knowledge, lan, row.id, clock())
+    with pytest.raises(Refused, match="comment_needed"):
+        async with db.writing() as session:
+            report = await paper_id(db, row, "food_safety")
+            await dossier_review.return_paper(session, lan, row.id, report, "mờ", clock())
+
+
+async def test_from_the_commune_over_the_council_to_the_certificate(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    with pytest.raises(Refused, match="not_all_accepted"):
+        async with db.writing() as session:
+            await dossier_deciding.propose(session, knowledge, lan, row.id, clock())
+    await accept_all(db, lan, row, clock())
+    async with db.writing() as session:
+        await dossier_review.send_result(session, knowledge, lan, row.id, clock())
+        await dossier_deciding.propose(session, knowledge, lan, row.id, clock())
+        await dossier_deciding.receive(session, knowledge, binh, row.id, clock())
+        await dossier_deciding.to_council(session, knowledge, binh, row.id, clock())
+        _, granted = await dossier_deciding.recognise(session, knowledge, binh, row.id, DECIDED, clock())
+    assert (granted.stars, granted.score100, granted.expires_on) == (4, 7250, date(2029, 11, 20))
+    async with db.reading() as session:
+        assert (await certificates.current(session, row.product_id)) is not None
+    view = await seen(db, row.id)
+    assert (view.state, view.due_on, view.settled) == ("recognised", None, True)
+    last = (await owed(db))[-1].text
+    assert "72,5 điểm" in last and "thứ Ba 20/11/2029" in last
+
+
+async def test_ninety_points_go_on_to_the_ministry_and_five_stars_come_from_there(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    await accept_all(db, lan, row, clock())
+    async with db.writing() as session:
+        await dossier_deciding.propose(session, knowledge, lan, row.id, clock())
+        await dossier_deciding.receive(session, knowledge, binh, row.id, clock())
+        await dossier_deciding.to_council(session, knowledge, binh, row.id, clock())
+    with pytest.raises(Refused, match="score_not_five"):
+        async with db.writing() as session:
+            await dossier_deciding.to_ministry(session, knowledge, binh, row.id, 8999, clock())
+    five = Decision(score100=9100, stars=5, decision_no="1/QĐ-BNNMT", decided_on=date(2026, 11, 22))
+    async with db.writing() as session:
+        await dossier_deciding.to_ministry(session, knowledge, binh, row.id, 9000, clock())
+        await dossier_deciding.recognise(session, knowledge, binh, row.id, five, clock())
+    async with db.reading() as session:
+        levels = (await session.scalars(select(Certificate.level))).all()
+    assert levels == ["ministry"] and (await seen(db, row.id)).state == "national"
+
+
+async def test_more_stars_than_points_and_days_to_come_are_refused(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    await accept_all(db, lan, row, clock())
+    async with db.writing() as session:
+        await dossier_deciding.propose(session, knowledge, lan, row.id, clock())
+        await dossier_deciding.receive(session, knowledge, binh, row.id, clock())
+        await dossier_deciding.to_council(session, knowledge, binh, row.id, clock())
+    wrong = [
+        (Decision(score100=6999, stars=4, decision_no="1", decided_on=date(2026, 11, 20)), "score_too_low"),
+        (Decision(score100=7000, stars=4, decision_no=" ", decided_on=date(2026, 11, 20)), "decision_no_needed"),
+        (Decision(score100=7000, stars=4, decision_no="1", decided_on=date(2026, 12, 20)), "date_future"),
+        (Decision(score100=10001, stars=4, decision_no="1", decided_on=date(2026, 11, 20)), "out_of_range"),
+    ]
+    for decision, why in wrong:
+        with pytest.raises(Refused, match=why):
+            async with db.writing() as session:
+                await dossier_deciding.recognise(session, knowledge, binh, row.id, decision, clock())
+    async with db.writing() as session:
+        await dossier_deciding.fail(session, knowledge, binh, row.id, "Chưa có truy xuất nguồn gốc", clock(), 4800)
+    assert "Chưa có truy xuất nguồn gốc" in (await owed(db))[-1].text
+
+
+async def test_only_the_own_commune_sees_a_dossier_and_only_what_was_handed_in(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    draft = await make_dossier(db, knowledge, clock(), name="Mắm cá linh")
+    stranger = await make_officer(db, clock(), login="cuong", unit=THOI_SON)
+    async with db.reading() as session:
+        assert [each.dossier.id for each in await dossier_lists.listed(session, lan)] == [row.id]
+        assert await dossier_lists.listed(session, stranger) == []
+        for staff, number in ((stranger, row.id), (lan, draft.id)):
+            with pytest.raises(Refused, match=r"access\.none"):
+                await access.dossier(session, staff, number)
+        shown = await dossier_lists.pages(session, [each.id for each in await dossier_lists.papers(session, row)])
+        page = next(iter(shown.values()))[0]
+        assert (await access.staff_file(session, binh, page.file.id)).id == page.file.id
+        with pytest.raises(Refused, match=r"access\.none"):
+            await access.staff_file(session, stranger, page.file.id)
+
+
+async def test_a_page_that_is_out_of_date_changes_nothing(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, _ = await handed_in(db, knowledge, clock, tmp_path)
+    version = (await seen(db, row.id)).version
+    await accept_all(db, lan, row, clock())
+    with pytest.raises(Refused, match="stale"):
+        async with db.writing() as session:
+            await dossier_deciding.propose(session, knowledge, lan, row.id, clock(), version)
+
+
+async def test_the_office_is_warned_once_before_its_day(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path, settings: Settings
+) -> None:
+    row, lan, _ = await handed_in(db, knowledge, clock, tmp_path)
+    assert await dossier_clock.warn(db, settings, clock()) == {"warned": 0}
+    clock.go(days=18)
+    assert await dossier_clock.warn(db, settings, clock()) == {"warned": 1}
+    assert await dossier_clock.warn(db, settings, clock.go(hours=1)) == {"warned": 0}
+    async with db.reading() as session:
+        near = await dossier_lists.due_until(session, lan, dossier_clock.warn_until(clock().date()))
+        assert [each.dossier.id for each in near] == [row.id]
+    assert dossier_clock.left(near[0].dossier.due_on, clock().date()) == 2
+
+
+async def test_who_goes_takes_their_papers_along_and_the_code_stays(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, _, _ = await handed_in(db, knowledge, clock, tmp_path)
+    async with db.reading() as session:
+        shown = await privacy.show(session, knowledge, row.person_id, row.chat_id)
+    assert row.code in shown[0].params["dossiers"]
+    async with db.writing() as session:
+        await privacy.erase(session, row.person_id, clock() + timedelta(hours=1))
+    view = await seen(db, row.id)
+    assert (view.state, view.sheets, dict(view.answers), view.name) == ("withdrawn", (), {}, "—")
