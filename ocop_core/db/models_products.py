@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ocop_core.db.models import Base
@@ -37,12 +37,20 @@ class Certificate(Base):
     `state`: current, superseded, revoked or lapsed; a current one may have run out, which its day tells.
     `score100` is the council's average in hundredths of a point, `level` who recognised it (district, province,
     ministry), `edition` the decision it was judged by, `source` what made the row, e.g. `dossier:12`, `import:3`.
+    `dated` counts how often its days were set: promises about other days are other promises.
     """
 
     __tablename__ = "certificate"
     __table_args__ = (
         UniqueConstraint("product_id", "version"),
         Index("ix_certificate_state_end", "state", "expires_on"),
+        Index(
+            "ix_certificate_one_current",
+            "product_id",
+            unique=True,
+            sqlite_where=text("state = 'current'"),
+            postgresql_where=text("state = 'current'"),
+        ),
     )
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
@@ -58,5 +66,6 @@ class Certificate(Base):
     state: Mapped[str] = mapped_column(String(10), default="current")
     reason: Mapped[str] = mapped_column(Text, default="")
     source: Mapped[str] = mapped_column(String(40))
+    dated: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -1,7 +1,22 @@
 """All tables of the database, for what must know every one of them."""
 
-from ocop_core.db import models_accounts, models_dossiers, models_knowledge, models_products, models_threads
+from ocop_core.db import (
+    models_accounts,
+    models_dossiers,
+    models_knowledge,
+    models_products,
+    models_promises,
+    models_threads,
+)
 from ocop_core.db.models import Base
 
-__all__ = ["METADATA", "models_accounts", "models_dossiers", "models_knowledge", "models_products", "models_threads"]
+__all__ = [
+    "METADATA",
+    "models_accounts",
+    "models_dossiers",
+    "models_knowledge",
+    "models_products",
+    "models_promises",
+    "models_threads",
+]
 METADATA = Base.metadata

@@ -33,16 +33,17 @@ class RoundDates(NamedTuple):
 
 
 @cache
-def _calendar() -> "HolidayBase":
+def calendar() -> "HolidayBase":
+    """Public holidays of Vietnam, with the days that are given or made up for."""
     # The library takes a fifth of a second to import, and most commands need no calendar.
     import holidays
 
-    return holidays.country_holidays("VN")
+    return holidays.country_holidays("VN", language="en_US")
 
 
 def is_working_day(day: date) -> bool:
     """Whether offices work on that day: no weekend, no holiday or day given instead, no Saturday made up for."""
-    return bool(_calendar().is_working_day(day))
+    return bool(calendar().is_working_day(day))
 
 
 def add_working_days(start: date, count: int) -> date:

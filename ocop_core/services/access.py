@@ -7,10 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Chat, File, Idea, IdeaFile, Staff
 from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
+from ocop_core.db.models_products import Certificate, Product
 from ocop_core.db.models_threads import Canned, Thread, ThreadFile, ThreadLine
 from ocop_core.errors import Refused
 
-T = TypeVar("T", Idea, Thread, Dossier)
+T = TypeVar("T", Idea, Thread, Dossier, Product)
 ROLES = ("commune", "province", "operator")
 
 
@@ -68,6 +69,30 @@ async def dossier_to_change(session: AsyncSession, staff: Staff, dossier_id: int
 def _handed_in(row: Dossier) -> Dossier:
     # What a producer has not handed in yet is nobody else's to read.
     if row.submitted_at is None:
+        raise Refused("access.none")
+    return row
+
+
+async def product(session: AsyncSession, staff: Staff, product_id: int) -> Product:
+    """A product of the officer's own territory, to look at. Raises Refused."""
+    return _own(staff, await session.get(Product, product_id))
+
+
+async def certificate(session: AsyncSession, staff: Staff, certificate_id: int) -> tuple[Certificate, Product]:
+    """A certificate with its product, to look at. Raises Refused."""
+    row = await session.get(Certificate, certificate_id)
+    return _there(row), await product(session, staff, _there(row).product_id)
+
+
+async def certificate_to_change(session: AsyncSession, staff: Staff, certificate_id: int) -> Certificate:
+    """A certificate of the officer's own territory, locked for the transaction. Raises Refused."""
+    row = _there(await session.get(Certificate, certificate_id, with_for_update=True))
+    await product(session, staff, row.product_id)
+    return row
+
+
+def _there(row: Certificate | None) -> Certificate:
+    if row is None:
         raise Refused("access.none")
     return row
 
