@@ -9,6 +9,12 @@ async def field(request: web.Request, name: str) -> str:
     return value.replace("\r\n", "\n").replace("\0", "") if isinstance(value, str) else ""
 
 
+async def ticked(request: web.Request, name: str) -> tuple[str, ...]:
+    """All values posted under a name, each once, in the order they stood on the page."""
+    given = (await request.post()).getall(name, ())
+    return tuple(dict.fromkeys(value.replace("\0", "") for value in given if isinstance(value, str)))
+
+
 def agent(request: web.Request) -> str:
     """The browser's name for itself; bytes that are no text are replaced."""
     return request.headers.get("User-Agent", "").encode("utf-8", "replace").decode()

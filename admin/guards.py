@@ -14,7 +14,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 COOKIE = "ocop_staff"
 LARGEST = 64 * 1024
 OPEN = ("/admin/sign-in", "/admin/link/", "/admin/static/")
-TYPED = ("words", "reason", "note")
+TYPED = ("words", "reason", "note", "question", "also", "answer", "source")
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

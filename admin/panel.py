@@ -11,6 +11,7 @@ from ocop_core.conversation.world import Knowledge, World
 from ocop_core.db.base import Database
 from ocop_core.db.models import Staff
 from ocop_core.errors import Refused
+from ocop_core.services.knowing import Shelf
 from ocop_core.settings import Settings
 
 
@@ -33,6 +34,7 @@ class Panel:
     pages: Environment
     assets: Mapping[str, Asset]
     now: Callable[[], datetime]
+    shelf: Shelf
 
     def world(self) -> World:
         """What the forms need to show answers in words."""

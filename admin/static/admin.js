@@ -21,9 +21,13 @@ addEventListener("pageshow", () => {
 });
 
 // What is being written survives a lost network; it goes when something was sent.
-if (document.querySelector(".done")) remember(`draft:${recall("draft:sent")}`, null);
-for (const area of all("[data-draft] textarea")) {
-  const key = `draft:${location.pathname}`;
+const draft = (path, field) => `draft:${path}:${field}`;
+if (document.querySelector(".done")) {
+  const sent = draft(recall("draft:sent"), "");
+  try { for (const key of Object.keys(sessionStorage)) if (key.startsWith(sent)) remember(key, null); } catch { /* private mode */ }
+}
+for (const area of all("[data-draft] textarea, [data-draft] input:not([type])")) {
+  const key = draft(location.pathname, area.name);
   if (!area.value) area.value = recall(key) || "";
   area.addEventListener("input", () => remember(key, area.value));
   area.form.addEventListener("submit", () => remember("draft:sent", location.pathname));
@@ -60,6 +64,28 @@ for (const link of all("[data-insert]")) {
     area.dispatchEvent(new Event("input"));
     link.closest("details").open = false;
     area.focus();
+  });
+}
+
+// Further questions are looked for without leaving the form; a ticked one moves up to the chosen ones.
+for (const input of all("[data-find]")) {
+  const found = document.getElementById("found");
+  const chosen = document.querySelector("[data-chosen]");
+  let asked = "";
+  const look = async () => {
+    const words = asked = input.value.trim();
+    const text = words ? await news(input.dataset.find + encodeURIComponent(words)) : "";
+    if (text === null || text === ENDED || words !== asked) return;
+    found.innerHTML = text;
+    for (const box of chosen.querySelectorAll("input")) found.querySelector(`[value="${box.value}"]`)?.closest("li").remove();
+  };
+  let soon;
+  input.addEventListener("input", () => { clearTimeout(soon); soon = setTimeout(look, 250); });
+  input.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); look(); } });
+  input.form.querySelector("[name=do]").addEventListener("click", (event) => { event.preventDefault(); look(); });
+  found.addEventListener("change", (event) => {
+    chosen.append(event.target.closest("li"));
+    event.target.focus();
   });
 }
 

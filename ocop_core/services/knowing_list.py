@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.db.models import Staff
 from ocop_core.db.models_knowledge import KnowledgeEntry
 from ocop_core.errors import Refused
-from ocop_core.knowledge.entries import CERTAINTIES
+from ocop_core.knowledge.entries import CERTAINTIES, Entry
+from ocop_core.knowledge.library import Library
 from ocop_core.services.knowing import ACTIVE, HIDDEN, OFFICER, SHIPPED
 from ocop_core.text import words
 
@@ -72,3 +73,15 @@ async def named(session: AsyncSession, ids: Iterable[str]) -> dict[str, str]:
 def _may_read(staff: Staff) -> None:
     if not staff.active:
         raise Refused("access.none")
+
+
+async def like(
+    session: AsyncSession, staff: Staff, library: Library, text: str, *, without: str = "", limit: int = 8
+) -> tuple[Entry, ...]:
+    """Active entries that may be meant by `text`: first those that would answer it, then those that have its words."""
+    if not words(text):
+        return ()
+    hits = [hit.entry_id for hit in library.index.find(text, limit)]
+    page = await listed(session, staff, Wanted(text, state=ACTIVE), limit=limit)
+    ids = dict.fromkeys([*hits, *(row.id for row in page.entries)])
+    return tuple(library.entries[each] for each in ids if each in library.entries and each != without)[:limit]

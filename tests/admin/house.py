@@ -15,8 +15,10 @@ from ocop_core.conversation.effects import PassOn
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Idea, IdeaEvent, IdeaFile, Outbox, Person, Staff
+from ocop_core.db.models_knowledge import KnowledgeEntry
 from ocop_core.db.models_threads import Thread
-from ocop_core.services import files, ideas, passwords, render, staff, staff_keys, threads
+from ocop_core.knowledge.entries import HINT, load_entries
+from ocop_core.services import files, ideas, knowing, passwords, render, staff, staff_keys, threads, unanswered
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
 
@@ -94,6 +96,16 @@ class House:
         answers = {"about": about, "place": idea.unit, "phone": idea.phone}
         async with self.db.writing() as session:
             return await threads.begin(session, idea.person_id, idea.chat_id, answers, self.clock.now)
+
+    async def knows(self) -> list[str]:
+        """The chat knows some answers, one of them changed, and could not give one; the pages about it."""
+        async with self.db.writing() as session:
+            await knowing.sync_shipped(session, load_entries()[:40], self.clock.now)
+            await unanswered.note(session, "nuoi ong du muc nop o dau", NUI_CAM, self.clock.now)
+            row = await session.get_one(KnowledgeEntry, "attp_han")
+            await knowing.put(session, row, {"answer": "Dạ, ba năm.", "certainty": HINT}, None, self.clock.now)
+        pages = ("", "/new", "/try", "/try?q=giay+attp+may+nam", "/attp_han", "/attp_han/edit", "/unanswered")
+        return [f"knowledge{page}" for page in (*pages, "/unanswered/1", "/unanswered/1/answer")]
 
     async def says(self, talk: Thread, words: str, *files: int) -> None:
         """The producer says something more."""

@@ -47,6 +47,7 @@ async def fill(house: House) -> list[str]:
     pages = ["", "ideas", "ideas?q=khong-co", "inbox", "inbox?state=closed", "inbox/canned", "inbox/canned/new"]
     pages += ["account", "staff", "staff/new", "ideas/999"]
     pages += [f"ideas/{idea.id}{act}" for act in ("", "/ask", "/accept", "/decline")]
+    pages += await house.knows()
     return [*pages, f"inbox/{talk.id}", f"staff/{officer.id}"]
 
 
@@ -104,3 +105,26 @@ async def test_scripts_show_the_message_and_keep_the_draft(house: House, chromiu
     await page.goto(f"{root.make_url('/admin')}/ideas/1/ask")
     assert await page.input_value("#words") == ""
     assert len(await house.owed()) == 1
+
+
+async def test_further_questions_are_found_while_one_types(house: House, chromium: Chromium, root: TestServer) -> None:
+    await fill(house)
+    page = await chromium.new_page()
+    await sign_in(page, root)
+    await page.goto(f"{root.make_url('/admin')}/knowledge/unanswered")
+    await page.get_by_role("link", name="Soạn câu trả lời").click()
+    assert await page.input_value("#question") == "nuoi ong du muc nop o dau"
+    await page.fill("#answer", "Dạ, nộp ở xã đặt cơ sở.")
+    assert await page.inner_text("#preview") == "Dạ, nộp ở xã đặt cơ sở."
+    await page.fill("#source", "Sở NN&MT, 11/2026")
+    await page.fill("#find", "giay attp may nam")
+    await page.check("#found [value=attp_han]")
+    await page.fill("#find", "giay an toan thuc pham")
+    await page.press("#find", "Enter")
+    await page.wait_for_selector("#found [value=attp_can_khong]")
+    assert await page.locator("#found [value=attp_han]").count() == 0
+    await page.click("main form button.main")
+    await page.wait_for_selector(".done")
+    assert "mấy năm" in await page.inner_text(".offers")
+    await page.goto(f"{root.make_url('/admin')}/knowledge/new")
+    assert await page.input_value("#answer") == ""
