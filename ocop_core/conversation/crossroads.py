@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ocop_core.clock import local_day
-from ocop_core.conversation import link_code
+from ocop_core.conversation import link_code, who
 from ocop_core.conversation.forms.field import PAGE, paged, yes_no
 from ocop_core.conversation.meaning import ALWAYS
 from ocop_core.conversation.said import Choice, Say
@@ -137,4 +137,5 @@ POSES: dict[str, Callable[[State, World], Say]] = {
     "product": _product,
     "person": _person,
     "link": link_code.ask,
+    "who": who.ask,
 }

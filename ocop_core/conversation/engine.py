@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from ocop_core.conversation import consenting, forming, linking, pauses, person, photos, plain, review, wishing
+from ocop_core.conversation import consenting, forming, linking, pauses, person, photos, plain, review, sharing, wishing
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.meaning import resolve
@@ -30,7 +30,7 @@ def step(state: State, inbound: Inbound, world: World) -> Turn:
 def _route(state: State, meant: Meant, world: World) -> Turn:
     if meant.command == "again":
         return Turn(state, (Say("nav.again"),))
-    if turn := linking.heard(state, meant, world):
+    if turn := linking.heard(state, meant, world) or sharing.heard(state, meant, world, _again):
         return turn
     if not world.consented:
         return consenting.before_consent(state, meant, world)
@@ -43,6 +43,11 @@ def _route(state: State, meant: Meant, world: World) -> Turn:
     if meant.inbound.kind == "text" and not meant.text:
         return pose(state, world, Say("nav.unsupported"))
     return _read(state, meant, world)
+
+
+def _again(state: State, text: str, world: World) -> Turn:
+    """What was written before another question came between."""
+    return _route(state, resolve(state, Inbound("text", text), world.now), world)
 
 
 def _beside(state: State, meant: Meant, world: World) -> Turn:

@@ -150,4 +150,5 @@ HANDLERS: dict[str, Callable[[State, Meant, World], Turn]] = {
     "more": _more,
     "product": _product,
     "link": _else,
+    "who": _else,
 }

@@ -24,6 +24,7 @@ Mode = Literal[
     "topics",
     "person",
     "link",
+    "who",
 ]
 Answers = dict[str, Any]
 
@@ -49,6 +50,7 @@ class State:
     text that waits for a decision; `wish` is what the person wanted before something else had to be asked;
     `question` is the code of the idea about which an officer asked; `latest` the code last handed in here;
     `loose` are photos that came before there was anything to keep them with; `heard` the kind of the last inbound;
+    `shared`: several persons speak in this chat;
     `thread` stands while there is a talk with officers: its number, or "live" for the latest.
     """
 
@@ -71,6 +73,7 @@ class State:
     loose: tuple[int, ...] = ()
     heard: str = ""
     thread: str = ""
+    shared: bool = False
 
     def with_(self, **changes: Any) -> "State":
         """A copy with `changes`."""

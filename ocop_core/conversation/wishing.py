@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ocop_core.conversation import in_form, linking, person
+from ocop_core.conversation import in_form, linking, person, sharing
 from ocop_core.conversation.effects import Effect, ListMine, LookUp, ShowData
 from ocop_core.conversation.elsewhere import bring
 from ocop_core.conversation.forms.name import spelled
@@ -126,4 +126,5 @@ ACTS: dict[str, Callable[[State, str, World], Turn]] = {
     "nav.resume": _go_on,
     "greeting": _hello,
     **linking.ACTS,
+    **sharing.ACTS,
 }

@@ -1,7 +1,6 @@
 """Carries out what a turn wants recorded or looked up, and says what came of it."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,81 +11,61 @@ from ocop_core.conversation.effects import (
     EndTalk,
     EraseData,
     GiveConsent,
-    JoinChat,
     KeepPhotos,
     ListMine,
     LookUp,
-    OfferLink,
     PassOn,
     ShowData,
     Submit,
-    TakeDrafts,
 )
 from ocop_core.conversation.forms.place import in_sentence
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db import queries
-from ocop_core.services import elsewhere, ideas, linking, privacy, threads
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """Who wants something, and when."""
-
-    knowledge: Knowledge
-    person_id: int
-    chat_id: int
-    at: datetime
-
-
-Says = list[Say]
+from ocop_core.services import accounts, ideas, privacy, threads
+from ocop_core.services.errand import Carrier, Errand, Says
 
 
 async def carry_out(
     session: AsyncSession, knowledge: Knowledge, person_id: int, chat_id: int, effect: Effect, at: datetime
 ) -> Says:
     """Does one effect; returns what is to be said about it."""
-    errand = Errand(knowledge, person_id, chat_id, at)
-    match effect:
-        case Submit(form=form):
-            return await _FORMS[form](session, errand, effect)
-        case PassOn():
-            return await _passed_on(session, errand, effect)
-        case EndTalk(thread):
-            await threads.end(session, chat_id, thread, at)
-            return []
-        case OfferLink():
-            code = await linking.offer(session, person_id, at)
-            return [Say("link.code", {"code": linking.shown(code), "minutes": linking.LASTS.seconds // 60}, alone=True)]
-        case TakeDrafts(other):
-            await elsewhere.take(session, person_id, other)
-            return []
-        case JoinChat(code):
-            return [await linking.join(session, chat_id, person_id, code, at)]
-        case GiveConsent() | ShowData() | EraseData():
-            return await _about_data(session, errand, effect)
-    return await _about_ideas(session, errand, effect)
+    return await CARRIERS[type(effect)](session, Errand(knowledge, person_id, chat_id, at), effect)
 
 
-async def _about_data(session: AsyncSession, errand: Errand, effect: GiveConsent | ShowData | EraseData) -> Says:
-    match effect:
-        case GiveConsent():
-            await queries.consent(session, errand.person_id, errand.at)
-        case EraseData():
-            await privacy.erase(session, errand.person_id, errand.at)
-        case ShowData():
-            return await privacy.show(session, errand.knowledge, errand.person_id, errand.chat_id)
+async def _submit(session: AsyncSession, errand: Errand, submit: Submit) -> Says:
+    return await _FORMS[submit.form](session, errand, submit)
+
+
+async def _consent(session: AsyncSession, errand: Errand, effect: GiveConsent) -> Says:
+    await queries.consent(session, errand.person_id, errand.at)
     return []
 
 
-async def _about_ideas(session: AsyncSession, errand: Errand, effect: LookUp | ListMine | KeepPhotos) -> Says:
-    match effect:
-        case LookUp(code):
-            return [await ideas.look_up(session, errand.knowledge, code, errand.person_id)]
-        case ListMine():
-            return await ideas.mine(session, errand.knowledge, errand.person_id)
-        case KeepPhotos(file_ids):
-            return [await ideas.keep_photos(session, errand.person_id, file_ids, errand.at)]
+async def _erase(session: AsyncSession, errand: Errand, effect: EraseData) -> Says:
+    await privacy.erase(session, errand.person_id, errand.at)
+    return []
+
+
+async def _show(session: AsyncSession, errand: Errand, effect: ShowData) -> Says:
+    return await privacy.show(session, errand.knowledge, errand.person_id, errand.chat_id)
+
+
+async def _look_up(session: AsyncSession, errand: Errand, wanted: LookUp) -> Says:
+    return [await ideas.look_up(session, errand.knowledge, wanted.code, errand.person_id)]
+
+
+async def _mine(session: AsyncSession, errand: Errand, effect: ListMine) -> Says:
+    return await ideas.mine(session, errand.knowledge, errand.person_id)
+
+
+async def _photos(session: AsyncSession, errand: Errand, photos: KeepPhotos) -> Says:
+    return [await ideas.keep_photos(session, errand.person_id, photos.files, errand.at)]
+
+
+async def _end_talk(session: AsyncSession, errand: Errand, talk: EndTalk) -> Says:
+    await threads.end(session, errand.chat_id, talk.thread, errand.at)
+    return []
 
 
 async def _idea(session: AsyncSession, errand: Errand, submit: Submit) -> Says:
@@ -120,5 +99,16 @@ async def _passed_on(session: AsyncSession, errand: Errand, said: PassOn) -> Say
     return [person.received(errand.knowledge, errand.at)] if confirm else []
 
 
-_Carrier = Callable[[AsyncSession, Errand, Submit], Awaitable[Says]]
-_FORMS: dict[str, _Carrier] = {"idea": _idea, "idea_more": _more, "idea_reply": _reply, "officer": _officer}
+_FORMS: Mapping[str, Carrier] = {"idea": _idea, "idea_more": _more, "idea_reply": _reply, "officer": _officer}
+CARRIERS: Mapping[type[Effect], Carrier] = {
+    Submit: _submit,
+    GiveConsent: _consent,
+    EraseData: _erase,
+    ShowData: _show,
+    LookUp: _look_up,
+    ListMine: _mine,
+    KeepPhotos: _photos,
+    PassOn: _passed_on,
+    EndTalk: _end_talk,
+    **accounts.CARRIERS,
+}

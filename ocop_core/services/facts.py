@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation.world import Need
-from ocop_core.services import elsewhere, linking
+from ocop_core.services import elsewhere, linking, sharing
 from ocop_core.services.asker import Asker
 
 Loader = Callable[[AsyncSession, Asker, str], Awaitable[Any]]
@@ -14,6 +14,7 @@ Loader = Callable[[AsyncSession, Asker, str], Awaitable[Any]]
 LOADERS: Mapping[str, Loader] = {
     "link": linking.look,
     "elsewhere": elsewhere.look,
+    "who": sharing.look,
 }
 
 

@@ -9,7 +9,7 @@ from ocop_core.clock import show_moment
 from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Chat, File, Idea, IdeaEvent, IdeaFile, Inbox, Outbox, Person
-from ocop_core.db.models_accounts import PersonPhone
+from ocop_core.db.models_accounts import ChatPerson, PersonPhone
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
 from ocop_core.services import audit, dossier_privacy
 from ocop_core.text import shorten, show_phone
@@ -36,8 +36,12 @@ async def show(session: AsyncSession, knowledge: Knowledge, person_id: int, chat
         "messages": await _count(session, Inbox, chat_id),
         "since": show_moment(person.consented_at) if person.consented_at else none,
     }
-    erase = (Choice("do:data.erase", words.say("data.erase_button"), 0),)
-    return [Say("data.shown", params, erase, alone=True)]
+    choices = (
+        Choice("do:data.erase", words.say("data.erase_button"), 0),
+        Choice("do:link.offer", words.say("link.button"), 0),
+        Choice("do:who.ask", words.say("who.button"), 0),
+    )
+    return [Say("data.shown", params, choices, alone=True)]
 
 
 async def _count(session: AsyncSession, model: type[File] | type[Inbox], chat_id: int) -> int:
@@ -72,6 +76,7 @@ async def erase(session: AsyncSession, person_id: int, at: datetime) -> None:
     await session.execute(owed.where(Outbox.state == "queued").values(state="cancelled", settled_at=at))
     await session.execute(owed.values(body="", reason=None))
     await session.execute(update(Chat).where(Chat.person_id == person_id).values(state=""))
+    await session.execute(delete(ChatPerson).where(ChatPerson.person_id == person_id))
     await session.execute(delete(PersonPhone).where(PersonPhone.person_id == person_id))
     person = {"name": "", "phone": None, "unit": None, "call": "", "consented_at": None}
     await session.execute(update(Person).where(Person.id == person_id).values(**person))

@@ -24,7 +24,7 @@ from ocop_core.db import queries
 from ocop_core.db.base import Database
 from ocop_core.db.faults import passing
 from ocop_core.db.models import Chat, Inbox
-from ocop_core.services import carrying, facts, files, outbox, phones, threads
+from ocop_core.services import accounts, carrying, facts, files, outbox, phones, threads
 from ocop_core.services.asker import Asker
 from ocop_core.services.render import render
 from ocop_core.text import tidy
@@ -204,11 +204,14 @@ async def with_files(session: AsyncSession, speaker: Speaker, heard: Heard, at: 
 
 async def _say(session: AsyncSession, turn: Turn, speaker: Speaker, knowledge: Knowledge, at: datetime) -> list[Say]:
     says: list[Say] = []
+    person_id = speaker.person_id
     for out in turn.outs:
         if isinstance(out, Say):
             says.append(out)
-        else:
-            says.extend(await carrying.carry_out(session, knowledge, speaker.person_id, speaker.chat_id, out, at))
+            continue
+        says.extend(await carrying.carry_out(session, knowledge, person_id, speaker.chat_id, out, at))
+        if isinstance(out, accounts.MOVES):
+            person_id = (await session.get_one(Chat, speaker.chat_id, populate_existing=True)).person_id
     return says
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation import state as states
@@ -11,13 +11,15 @@ from ocop_core.conversation.pushed import pushed
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Chat, Person
+from ocop_core.db.models_accounts import ChatPerson
 from ocop_core.services import outbox
 from ocop_core.services.render import render
 
 
 async def chat_to_use(session: AsyncSession, person_id: int) -> Chat | None:
     """The reachable chat that a person used last; None where nothing can reach them but a phone call."""
-    query = select(Chat).where(Chat.person_id == person_id, Chat.reachable)
+    shares = exists().where(ChatPerson.chat_id == Chat.id, ChatPerson.person_id == person_id)
+    query = select(Chat).where(or_(Chat.person_id == person_id, shares), Chat.reachable)
     found: Chat | None = await session.scalar(
         query.order_by(Chat.heard_at.desc().nulls_last(), Chat.id.desc()).limit(1)
     )
@@ -34,16 +36,28 @@ async def tell(
     lane: int = outbox.NOTICE,
     kind: str = "notice",
     ref: str | None = None,
+    person_id: int | None = None,
 ) -> None:
-    """Owes `says` to a chat. The choices of the last one can be named by number where no question is at hand."""
+    """Owes `says` to a chat. The choices of the last one can be named by number where no question is at hand.
+
+    `person_id` is for whom it is, in a chat that several share: where another one speaks now, that is said first.
+    """
     chat = await session.get_one(Chat, chat_id, with_for_update=True)
-    person = await session.get_one(Person, chat.person_id)
+    person = await session.get_one(Person, person_id or chat.person_id)
+    if person.id != chat.person_id:
+        says = [Say("who.for_one", {"name": called(knowledge, person)}), *says]
     before = states.load(chat.state)
     after, last = pushed(before, says[-1])
     if after != before:
         await session.execute(update(Chat).where(Chat.id == chat.id).values(state=states.dump(after)))
     bodies = render([*says[:-1], last], knowledge.words, after.turn, addressed(knowledge, person))
     await outbox.owe(session, chat.id, chat.channel, bodies, at, lane=lane, kind=kind, ref=ref)
+
+
+def called(knowledge: Knowledge, person: Person) -> str:
+    """How a person is told from others on the same phone: "cô Bảy"; "" where no name is known."""
+    given = person.name.split()[-1] if person.name.split() else ""
+    return f"{addressed(knowledge, person)} {given}" if given and person.call else person.name
 
 
 def addressed(knowledge: Knowledge, person: Person) -> str:

@@ -3,7 +3,8 @@
 A file holds conversations, each begun by `## title`. A line is one of
 
     ! consented        who speaks: consented, you cô, phone 0912345678, unit 30538, question YT-AAAAA, consented off,
-                       link 48291375 account Bảy (what stands behind a code: none, own, account, officer, tries)
+                       link 48291375 account Bảy (what stands behind a code: none, own, account, officer, tries),
+                       shares 1/Bảy/here 2/Tám/away 3/Chín/new (who shares the chat; `new` has not agreed yet)
     ! at idea.phone    plays good answers up to this question (`idea.review`: to the summary)
     P: words           what the person types; `:act` for anything else, see ACTS
     B: key key !Effect the keys that are said and the effects that are recorded, in order; `…` skips any number
@@ -25,6 +26,7 @@ from ocop_core.conversation.heard import FileRef, Inbound
 from ocop_core.conversation.link_code import LinkView, link_need
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.turn import Out
+from ocop_core.conversation.who import OTHERS, Who
 from tests.conversation.chatting import Chat
 from tests.conversation.willing import go_to
 
@@ -74,6 +76,12 @@ def _set(chat: Chat, rest: str) -> None:
         go_to(chat, value)
     elif name == "question":
         chat.state = chat.state.with_(question=value)
+    elif name == "shares":
+        chat.state = chat.state.with_(shared=True)
+        people = [each.split("/") for each in value.split()]
+        chat.facts[OTHERS] = [
+            Who(int(number), called, here == "here", here != "new", "cô", None, "") for number, called, here in people
+        ]
     elif name == "link":
         code, kind, whose = (value.split(" ", 2) + [""])[:3]
         chat.facts[link_need(code)] = LinkView(kind, whose)  # type: ignore[arg-type]

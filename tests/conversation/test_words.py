@@ -49,7 +49,7 @@ def test_messages_are_short(knowledge: Knowledge) -> None:
 
 
 def test_sentences_begin_with_a_capital(knowledge: Knowledge) -> None:
-    labels = ("line", "_you", "since_", "state_", ".you", "draft", "skipped", "nothing")
+    labels = ("line", "_you", "since_", "nav.day_", "state_", ".you", "draft", "skipped", "nothing")
     labels += ("officer.province", "officer.weekday", "officer.day_", "officer.part_", "officer.clock", "officer.reads")
     for key, text in _spoken(knowledge):
         if any(mark in key for mark in labels) or knowledge.words.templates[key].parts[0] == "":
