@@ -146,7 +146,7 @@ async def test_my_data_shows_what_is_stored_and_the_button_that_erases_it(
     shown = bodies[0]
     for part in ("Nguyễn Thị Bảy", "0912 345 678", "Xã Núi Cấm", "khô cá lóc Bảy Chóp", "23/11/2026"):
         assert part in shown.text
-    assert [button.data for button in shown.choices] == ["do:data.erase"]
+    assert [button.data for button in shown.choices] == ["do:data.erase", "do:link.offer", "do:who.ask"]
 
 
 async def owed_after(db: Database, knowledge: Knowledge, clock: Clock, words: str) -> list[Any]:
