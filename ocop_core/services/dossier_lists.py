@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.db.models import File, Staff
 from ocop_core.db.models_dossiers import Dossier, DossierEvent, DossierFile, DossierPaper
 from ocop_core.db.models_products import Product
-from ocop_core.rulebook.dossier_steps import STATES
 from ocop_core.services import access
 from ocop_core.text import words
 
@@ -50,37 +49,48 @@ async def listed(
     staff: Staff,
     *,
     search: str = "",
-    state: str | None = None,
+    states: Sequence[str] = (),
     unit: str | None = None,
     set_no: int | None = None,
-    before_id: int | None = None,
     limit: int = 25,
+    offset: int = 0,
 ) -> list[Row]:
-    """Dossiers handed in in the officer's territory, newest first, a page at a time; the search ignores diacritics."""
+    """Dossiers handed in in the officer's territory, a page at a time; the search ignores diacritics.
+
+    What the office owes stands on top, the most urgent first; what nobody waits for comes behind, newest first.
+    """
     query = _own(select(Dossier, Product).join(Product, Product.id == Dossier.product_id), staff)
     if search.strip().upper().startswith("HS-"):
         query = query.where(Dossier.code == search.strip().upper())
     else:
         for word in words(search).split():
             query = query.where(Product.search.contains(word, autoescape=True))
-    for column, wanted in ((Dossier.state, state), (Dossier.unit, unit), (Dossier.set_no, set_no)):
+    for column, wanted in ((Dossier.unit, unit), (Dossier.set_no, set_no)):
         query = query.where(column == wanted) if wanted else query
-    if before_id:
-        query = query.where(Dossier.id < before_id)
-    rows = (await session.execute(query.order_by(Dossier.id.desc()).limit(limit))).all()
+    query = query.where(Dossier.state.in_(states)) if states else query
+    ordered = query.order_by(Dossier.due_on.asc().nulls_last(), Dossier.id.desc())
+    rows = (await session.execute(ordered.limit(limit).offset(offset))).all()
     return [Row(dossier, product) for dossier, product in rows]
 
 
-async def counts(session: AsyncSession, staff: Staff) -> dict[str, int]:
-    """How many dossiers of the territory are in each state."""
-    query = _own(select(Dossier.state, func.count()), staff).group_by(Dossier.state)
-    found = {state: count for state, count in (await session.execute(query)).all()}
-    return {state: found.get(state, 0) for state in STATES}
+def in_hand(staff: Staff) -> tuple[str, ...]:
+    """The states in which a dossier waits for the officer's own office."""
+    return ("submitted",) if staff.role == "commune" else ("proposed", "appraising", "council", "ministry")
+
+
+async def owed(session: AsyncSession, staff: Staff) -> tuple[int, date | None]:
+    """How many dossiers wait for the officer's own office, and the first day on which one of them is due."""
+    counted = select(func.count(), func.min(Dossier.due_on)).where(Dossier.state.in_(in_hand(staff)))
+    units = access.units_of(staff)
+    counted = counted if units is None else counted.where(Dossier.unit.in_(units))
+    count, first = (await session.execute(counted)).one()
+    return count, first
 
 
 async def due_until(session: AsyncSession, staff: Staff, day: date, limit: int = 25) -> list[Row]:
     """Dossiers whose present step is owed by the officer's office until `day`, the most urgent first."""
-    states = ("submitted",) if staff.role == "commune" else ("submitted", "proposed", "appraising", "council")
+    # The province also sees where a commune is about to be late.
+    states = ("submitted", *in_hand(staff))
     query = _own(select(Dossier, Product).join(Product, Product.id == Dossier.product_id), staff)
     query = query.where(Dossier.due_on <= day, Dossier.state.in_(states))
     rows = (await session.execute(query.order_by(Dossier.due_on, Dossier.id).limit(limit))).all()

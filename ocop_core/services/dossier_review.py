@@ -1,5 +1,6 @@
 """An officer reviews a dossier: takes it, accepts or returns each paper, and sends the result as one message."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from ocop_core.conversation.dossiers.view import paper_of
 from ocop_core.conversation.said import Choice
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Staff
-from ocop_core.db.models_dossiers import Dossier, DossierPaper
+from ocop_core.db.models_dossiers import Dossier, DossierEvent, DossierPaper
 from ocop_core.errors import Refused
 from ocop_core.rulebook.editions import edition
 from ocop_core.services import access, audit, dossier_rows, dossier_telling
@@ -18,6 +19,8 @@ from ocop_core.services import access, audit, dossier_rows, dossier_telling
 LONGEST_COMMENT = 1000
 SHORTEST_COMMENT = 5
 REVIEWABLE = ("submitted", "proposed", "appraising")
+# The commune looks at it only while it lies with the commune.
+_BY_ROLE = {"commune": ("submitted",), "province": REVIEWABLE}
 # Mẫu số 03: what the commune judges, in the order of `Law.commune.topics` (QĐ 26/2026/QĐ-TTg, Điều 7.2).
 JUDGMENTS = ("materials", "workers", "idea", "identity")
 MOST_BUTTONS = 3
@@ -35,15 +38,29 @@ async def take(session: AsyncSession, knowledge: Knowledge, staff: Staff, dossie
     return row
 
 
+def reviewable(row: Dossier, staff: Staff) -> bool:
+    """Whether the officer may now accept and return its papers."""
+    return row.state in _BY_ROLE.get(staff.role, ())
+
+
 async def accept_paper(
-    session: AsyncSession, staff: Staff, dossier_id: int, paper_id: int, at: datetime
+    session: AsyncSession, staff: Staff, dossier_id: int, paper_id: int, at: datetime, seen: str | None = None
 ) -> DossierPaper:
-    """A paper is as it should be. The producer hears of it with the whole result. Raises Refused."""
-    return await _reviewed(session, staff, dossier_id, paper_id, "accepted", "", at)
+    """A paper is as it should be. The producer hears of it with the whole result. Raises Refused.
+
+    `seen` is the paper's state on the officer's page: what a colleague decided meanwhile is not undone unseen.
+    """
+    return await _reviewed(session, staff, dossier_id, paper_id, "accepted", "", at, seen)
 
 
 async def return_paper(
-    session: AsyncSession, staff: Staff, dossier_id: int, paper_id: int, comment: str, at: datetime
+    session: AsyncSession,
+    staff: Staff,
+    dossier_id: int,
+    paper_id: int,
+    comment: str,
+    at: datetime,
+    seen: str | None = None,
 ) -> DossierPaper:
     """A paper has to be done again; `comment` is what the producer will read. Raises Refused."""
     comment = comment.strip()
@@ -51,23 +68,36 @@ async def return_paper(
         raise Refused("dossier.comment_needed")
     if len(comment) > LONGEST_COMMENT:
         raise Refused("dossier.comment_too_long", limit=LONGEST_COMMENT)
-    return await _reviewed(session, staff, dossier_id, paper_id, "returned", comment, at)
+    return await _reviewed(session, staff, dossier_id, paper_id, "returned", comment, at, seen)
 
 
-async def undo_paper(session: AsyncSession, staff: Staff, dossier_id: int, paper_id: int, at: datetime) -> DossierPaper:
+async def undo_paper(
+    session: AsyncSession, staff: Staff, dossier_id: int, paper_id: int, at: datetime, seen: str | None = None
+) -> DossierPaper:
     """Takes back what was decided about a paper as long as the result was not sent. Raises Refused."""
-    return await _reviewed(session, staff, dossier_id, paper_id, "given", "", at)
+    return await _reviewed(session, staff, dossier_id, paper_id, "given", "", at, seen)
 
 
 async def _reviewed(
-    session: AsyncSession, staff: Staff, dossier_id: int, paper_id: int, state: str, comment: str, at: datetime
+    session: AsyncSession,
+    staff: Staff,
+    dossier_id: int,
+    paper_id: int,
+    state: str,
+    comment: str,
+    at: datetime,
+    seen: str | None,
 ) -> DossierPaper:
     row = await access.dossier_to_change(session, staff, dossier_id)
-    if row.state not in REVIEWABLE:
+    if not reviewable(row, staff):
         raise Refused("dossier.not_under_review")
     sheet = await session.get(DossierPaper, paper_id, with_for_update=True)
     if sheet is None or sheet.dossier_id != row.id or sheet.state in ("draft", "replaced"):
         raise Refused("dossier.paper_changed")
+    if (sheet.state, sheet.comment) == (state, comment):
+        return sheet
+    if seen is not None and seen != sheet.state:
+        raise Refused("dossier.paper_decided")
     sheet.state, sheet.comment = state, comment
     sheet.reviewed_by, sheet.reviewed_at, sheet.changed_at = staff.id, at, at
     detail = {"paper": sheet.paper, "version": sheet.version}
@@ -77,15 +107,28 @@ async def _reviewed(
 
 
 async def judge(
-    session: AsyncSession, staff: Staff, dossier_id: int, judgment: dict[str, str], at: datetime
+    session: AsyncSession,
+    staff: Staff,
+    dossier_id: int,
+    judgment: Mapping[str, str],
+    at: datetime,
+    seen: Mapping[str, str] | None = None,
 ) -> Dossier:
-    """Keeps the commune's four judgments (Mẫu số 03), each in words; may be kept half-way. Raises Refused."""
+    """Keeps the commune's four judgments (Mẫu số 03), each in words; may be kept half-way. Raises Refused.
+
+    `seen` is what stood there on the officer's page: what a colleague wrote meanwhile is not lost unseen.
+    """
     row = await access.dossier_to_change(session, staff, dossier_id)
-    if row.state not in REVIEWABLE:
+    if not reviewable(row, staff):
         raise Refused("dossier.not_under_review")
     said = {key: " ".join(judgment.get(key, "").split()) for key in JUDGMENTS}
     if any(len(words) > LONGEST_COMMENT for words in said.values()):
         raise Refused("dossier.comment_too_long", limit=LONGEST_COMMENT)
+    before = {key: row.judgment.get(key, "") for key in JUDGMENTS}
+    if said == before:
+        return row
+    if seen is not None and any(seen.get(key, "") != before[key] for key in JUDGMENTS):
+        raise Refused("dossier.judgment_changed")
     row.judgment = said
     await record(session, staff, row, "judged", at)
     dossier_rows.touch(row, at)
@@ -101,7 +144,7 @@ async def send_result(
     """
     row = await access.dossier_to_change(session, staff, dossier_id)
     dossier_rows.check_version(row, version)
-    if row.state not in REVIEWABLE:
+    if not reviewable(row, staff):
         raise Refused("dossier.not_under_review")
     sheets = await present(session, row)
     returned = [sheet for sheet in sheets if sheet.state == "returned"]
@@ -154,6 +197,14 @@ async def present(session: AsyncSession, row: Dossier) -> list[DossierPaper]:
     for sheet in (await session.scalars(query.order_by(DossierPaper.version))).all():
         newest[sheet.paper] = sheet
     return list(newest.values())
+
+
+async def done_already(session: AsyncSession, staff: Staff, dossier_id: int, acts: Iterable[str], version: int) -> bool:
+    """Whether a form that showed `version` was taken before: its act by this officer is the last that happened."""
+    row = await access.dossier(session, staff, dossier_id)
+    query = select(DossierEvent).where(DossierEvent.dossier_id == row.id).order_by(DossierEvent.id.desc()).limit(1)
+    last = await session.scalar(query)
+    return last is not None and row.version == version + 1 and last.staff_id == staff.id and last.act in set(acts)
 
 
 async def record(

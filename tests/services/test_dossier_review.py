@@ -226,3 +226,96 @@ async def test_who_goes_takes_their_papers_along_and_the_code_stays(
         await privacy.erase(session, row.person_id, clock() + timedelta(hours=1))
     view = await seen(db, row.id)
     assert (view.state, view.sheets, dict(view.answers), view.name) == ("withdrawn", (), {}, "—")
+
+
+async def test_a_decision_twice_is_one_and_a_colleagues_is_not_undone_unseen(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    report = await paper_id(db, row, "food_safety")
+    for _ in range(2):
+        async with db.writing() as session:
+            await dossier_review.accept_paper(session, lan, row.id, report, clock(), "given")
+    with pytest.raises(Refused, match="paper_decided"):
+        async with db.writing() as session:
+            await dossier_review.return_paper(session, binh, row.id, report, "Ảnh bị cắt góc", clock(), "given")
+    async with db.writing() as session:
+        await dossier_review.return_paper(session, binh, row.id, report, "Ảnh bị cắt góc", clock(), "accepted")
+    async with db.reading() as session:
+        acts = [line.act for line in await dossier_lists.history(session, row)]
+    assert (acts.count("paper_accepted"), acts.count("paper_returned")) == (1, 1)
+
+
+async def test_the_commune_decides_nothing_once_the_dossier_is_with_the_province(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    await accept_all(db, lan, row, clock())
+    async with db.writing() as session:
+        await dossier_deciding.propose(session, knowledge, lan, row.id, clock())
+    report = await paper_id(db, row, "food_safety")
+    with pytest.raises(Refused, match="not_under_review"):
+        async with db.writing() as session:
+            await dossier_review.return_paper(session, lan, row.id, report, "Ảnh bị cắt góc", clock())
+    with pytest.raises(Refused, match="not_under_review"):
+        async with db.writing() as session:
+            await dossier_review.judge(session, lan, row.id, {"idea": "khác"}, clock())
+    async with db.writing() as session:
+        await dossier_review.return_paper(session, binh, row.id, report, "Ảnh bị cắt góc", clock())
+
+
+async def test_a_judgment_that_a_colleague_wrote_meanwhile_is_not_lost_unseen(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    async with db.writing() as session:
+        await dossier_review.judge(session, binh, row.id, {"idea": "Nghề của làng"}, clock(), {})
+    mine = {"idea": "Tự nghĩ ra"}
+    with pytest.raises(Refused, match="judgment_changed"):
+        async with db.writing() as session:
+            await dossier_review.judge(session, lan, row.id, mine, clock(), {})
+    for _ in range(2):
+        async with db.writing() as session:
+            await dossier_review.judge(session, lan, row.id, mine, clock(), {"idea": "Nghề của làng"})
+    async with db.reading() as session:
+        assert [line.act for line in await dossier_lists.history(session, row)].count("judged") == 2
+
+
+async def test_a_form_that_was_taken_is_known_by_its_version(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    await accept_all(db, lan, row, clock())
+    version = (await seen(db, row.id)).version
+    async with db.writing() as session:
+        await dossier_deciding.propose(session, knowledge, lan, row.id, clock(), version)
+    async with db.reading() as session:
+        assert await dossier_review.done_already(session, lan, row.id, ["propose"], version)
+        assert not await dossier_review.done_already(session, lan, row.id, ["propose"], version - 1)
+        assert not await dossier_review.done_already(session, lan, row.id, ["receive"], version)
+        assert not await dossier_review.done_already(session, binh, row.id, ["propose"], version)
+
+
+async def test_what_is_most_urgent_stands_on_top_and_what_is_with_others_below(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    first, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    clock.go(days=2)
+    second = await make_dossier(db, knowledge, clock(), name="Mắm cá linh", address="u2")
+    await hand_in(db, tmp_path, second, clock())
+    third = await make_dossier(db, knowledge, clock(), name="Đường thốt nốt", address="u3")
+    await hand_in(db, tmp_path, third, clock())
+    async with db.writing() as session:
+        await dossier_review.return_paper(
+            session, lan, third.id, (await dossier_review.present(session, third))[0].id, "Ảnh bị mờ", clock()
+        )
+        await dossier_review.send_result(session, knowledge, lan, third.id, clock())
+    async with db.reading() as session:
+        listed = await dossier_lists.listed(session, lan)
+        assert [each.dossier.id for each in listed] == [first.id, second.id, third.id]
+        assert await dossier_lists.owed(session, lan) == (2, listed[0].dossier.due_on)
+        assert await dossier_lists.owed(session, binh) == (0, None)
+        page = await dossier_lists.listed(session, lan, states=("submitted",), limit=1, offset=1)
+        assert [each.dossier.id for each in page] == [second.id]
+        for search in ("mam ca linh", second.code.lower(), "MẮM"):
+            assert [each.dossier.id for each in await dossier_lists.listed(session, lan, search=search)] == [second.id]
