@@ -103,6 +103,14 @@ class Judge:
         known = sum(self._weights.knows(name, index) for name in names)
         return known >= len(names) * (1 if final else _MOST_KNOWN)
 
+    def is_whole(self, verdict: Verdict) -> bool:
+        """Whether the wish is all that is said, no word guessed boldly."""
+        signs = verdict.signs
+        if signs.bold > LETTER or signs.story:
+            return False
+        index = self._weights.intents.index(verdict.intent)
+        return signs.exact or all(name == TIME or self._weights.knows(name, index) for name in verdict.names)
+
     def because(self, verdict: Verdict, most: int = 3) -> str:
         """The meanings that spoke loudest for the wish: "đăng ký, sản phẩm"."""
         alone = [feature for _, feature in verdict.spoke if feature in verdict.names and feature not in _FILLERS]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ocop_core.text import parse_yes_no
 from ocop_core.understanding.clauses import windows
+from ocop_core.understanding.finer import Finer
 from ocop_core.understanding.judge import Judge, Verdict
 from ocop_core.understanding.lexicon import Lexicon, plain
 from ocop_core.understanding.meaning import Meaning
@@ -43,11 +44,12 @@ def without_links(text: str) -> str:
 class Reader:
     """Understands short messages and stories; the same text always gives the same answer."""
 
-    def __init__(self, lexicon: Lexicon, judge: Judge, repairs: Repairs, questions: Questions) -> None:
+    def __init__(self, lexicon: Lexicon, judge: Judge, repairs: Repairs, questions: Questions, finer: Finer) -> None:
         self._lexicon = lexicon
         self._judge = judge
         self._repairs = repairs
         self.asks = questions.asks
+        self.finer = finer
 
     def read(self, text: str) -> Meaning:
         """The wish in a text of any length; of a very long one only the beginning and the end are read."""
@@ -133,7 +135,8 @@ class Reader:
             rest = tail(composed, verdict.tokens, speaks)
         else:
             rest = name_in(composed, verdict.tokens, speaks, self._judge.words)
-        return Meaning(verdict.intent, round(score, 3), verdict.runner_up, round(other, 3), because, rest)
+        whole = not rest and self._judge.is_whole(verdict)
+        return Meaning(verdict.intent, round(score, 3), verdict.runner_up, round(other, 3), because, rest, whole)
 
 
 def _answer(composed: str, words: Sequence[Word]) -> bool | None:

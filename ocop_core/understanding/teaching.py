@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ocop_core.text import fold
 from ocop_core.understanding.files import read_phrases, read_same, read_short, spelled
+from ocop_core.understanding.finer import read_finer
 from ocop_core.understanding.judge import Judge
 from ocop_core.understanding.lexicon import Lexicon, plain, without_marks
 from ocop_core.understanding.questions import read_questions
@@ -31,7 +32,7 @@ def teach(folder: Path) -> Reader:
     }
     pairs = {pair for words in (*same, *typed) for pair in pairwise(words)}
     repairs = Repairs(lexicon.forms, {(fold(first), fold(second)) for first, second in pairs})
-    return Reader(lexicon, Judge(taught, same.values()), repairs, read_questions(folder))
+    return Reader(lexicon, Judge(taught, same.values()), repairs, read_questions(folder), read_finer(folder))
 
 
 def _lessons(lexicon: Lexicon, phrase: str) -> list[list[str]]:
