@@ -1,6 +1,8 @@
 """Before consent: purpose first; what was wished waits, questions are answered, nothing is kept."""
 
 from ocop_core.conversation import wishing
+from ocop_core.conversation.answers import said
+from ocop_core.conversation.asking import answers, is_question
 from ocop_core.conversation.effects import GiveConsent, LookUp
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.moves import leave, park
@@ -11,9 +13,10 @@ from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import Wish, World
+from ocop_core.understanding.advised import GENERAL
 
 # Worth nothing once consent is given.
-_IDLE = {"greeting", "thanks", "stop", "old"}
+_IDLE = {"greeting", "thanks", "stop", "old", *GENERAL}
 LONGEST_WISH = 1000
 
 
@@ -26,8 +29,8 @@ def before_consent(state: State, meant: Meant, world: World) -> Turn:
         return pose(_asked(state, state.wish, world), world, LookUp(wish.rest))
     kept = f"{wish.name}:{wish.rest}"[:LONGEST_WISH] if wish and _lasts(wish) else state.wish
     fresh = _asked(state, kept, world)
-    if (key := world.knowledge.answer(meant.text)) and world.knowledge.asks(meant.text):
-        return pose(fresh, world, Say(key))
+    if not meant.command and is_question(meant.text, world) and (found := answers(meant.text, world)):
+        return pose(fresh, world, *said(found))
     return pose(fresh, world, _lead(state, meant, wish))
 
 
@@ -64,8 +67,10 @@ def _wish(meant: Meant, world: World) -> Wish | None:
     if meant.inbound.kind == "start":
         return link(meant.inbound.data)
     wish = world.knowledge.wish(meant.text)
-    if wish or world.knowledge.asks(meant.text):
+    if wish and (wish.sure or wish.name == "greeting"):
         return wish
+    if world.knowledge.asks(meant.text):
+        return None
     name = spoken_of(meant.text, world)
     return Wish("idea.register", name) if name else None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ocop_core.clock import local_day
-from ocop_core.conversation import link_code, who
+from ocop_core.conversation import answers, link_code, preferences, who
 from ocop_core.conversation.forms.field import PAGE, paged, yes_no
 from ocop_core.conversation.meaning import ALWAYS
 from ocop_core.conversation.said import Choice, Say
@@ -38,18 +38,6 @@ def _menu(state: State, world: World) -> Say:
 
 def _wish(name: str, world: World) -> Choice:
     return Choice(f"{ALWAYS}{name}", world.label(f"menu.{name.partition(':')[0].replace('.', '_')}"))
-
-
-def _topics(state: State, world: World) -> Say:
-    topics = [key.split(".")[1] for key in world.words.under("answers.") if key.endswith(".label")]
-    labels = tuple(Choice(f"{ALWAYS}question.read:{t}", world.label(f"answers.{t}.label")) for t in topics)
-    page = state.aside.get("page", 0)
-    return Say(
-        "menu.topics_more" if state.aside.get("told") else "menu.topics",
-        {},
-        paged(labels, page, world),
-        ("back", "person"),
-    )
 
 
 def _resume(state: State, world: World) -> Say:
@@ -116,6 +104,15 @@ def _product(state: State, world: World) -> Say:
     return Say("menu.product", {"name": state.held}, yes_no(world, "menu.product_yes", "menu.product_no"))
 
 
+def _which(state: State, world: World) -> Say:
+    first, _, second = state.wish.partition("|")
+    labels = [world.label(answers.wish_key(name)) for name in (first, second) if name]
+    choices = [Choice(value, label) for value, label in zip(("yes", "second"), labels, strict=False)]
+    other = Choice("no", world.label("nav.continue" if state.form else "menu.other"))
+    key = "menu.which_of_two" if second else "menu.which"
+    return Say(key, dict(zip(("first", "second"), labels, strict=False)), (*choices, other))
+
+
 def _person(state: State, world: World) -> Say:
     if state.aside.get("ending"):
         return Say("officer.ending", {}, yes_no(world, "officer.ending_yes", "officer.ending_no"))
@@ -125,7 +122,9 @@ def _person(state: State, world: World) -> Say:
 
 POSES: dict[str, Callable[[State, World], Say]] = {
     "idle": _menu,
-    "topics": _topics,
+    **preferences.POSES,
+    "topics": answers.topics,
+    "which": _which,
     "resume": _resume,
     "cancel": _cancel,
     "choose": _choose,

@@ -107,6 +107,21 @@ class AddPerson(Effect):
     kept: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoteQuestion(Effect):
+    """A question that nothing answers, for the officers who write the answers."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer(Effect):
+    """How the person wants to be written to: "call", or "reminders", "announcements", "all" with "on" or "off"."""
+
+    name: str
+    value: str
+
+
 EFFECTS: tuple[type[Effect], ...] = (
     GiveConsent,
     Submit,
@@ -122,4 +137,6 @@ EFFECTS: tuple[type[Effect], ...] = (
     TakeDrafts,
     SwitchPerson,
     AddPerson,
+    NoteQuestion,
+    Prefer,
 )

@@ -3,7 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from ocop_core.conversation import consenting, forming, linking, pauses, person, photos, plain, review, sharing, wishing
+from ocop_core.conversation import (
+    consenting,
+    forming,
+    linking,
+    pauses,
+    person,
+    photos,
+    plain,
+    preferring,
+    review,
+    sharing,
+    wishing,
+)
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.meaning import resolve
@@ -22,6 +34,8 @@ def step(state: State, inbound: Inbound, world: World) -> Turn:
     state = sound(state, world)
     meant = resolve(state, inbound, world.now)
     turn = _route(state, meant, world)
+    if state.muted:
+        turn = preferring.woken(turn, meant, world)
     tapped = inbound.data if inbound.kind == "button" and meant.command != "old" else state.tapped
     fresh = turn.state.with_(at=world.now, tapped=tapped[:LONGEST_TAP], heard=inbound.kind)
     return Turn(fresh, _addressed(turn.outs, fresh, world))

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from ocop_core.conversation import absence, review
-from ocop_core.conversation.asking import answered, known
+from ocop_core.conversation.asking import ASKED, answered, is_opening, known
+from ocop_core.conversation.doubting import HARMLESS
+from ocop_core.conversation.effects import NoteQuestion
 from ocop_core.conversation.forms.basic import answer_told
-from ocop_core.conversation.forms.field import Meant, Reading, Retry, Stay, Take
+from ocop_core.conversation.forms.field import Field, Meant, Pass, Reading, Retry, Stay, Take
 from ocop_core.conversation.misses import missed
 from ocop_core.conversation.moves import take
 from ocop_core.conversation.pose import pose
@@ -17,24 +19,30 @@ from ocop_core.conversation.wishing import do
 from ocop_core.conversation.world import Wish, World
 
 # So plainly something else that a sentence which begins with it is no answer, whatever was asked.
-_ELSEWHERE = {"idea.register", "idea.mine", "officer.contact", "data.mine", "data.erase"}
-# What a field may know better: "bỏ qua" leaves the set to the officer, "hết rồi" ends a list, "ban roi" is sold.
-_FIELD_FIRST = {"nav.skip", "nav.finish", "nav.later"}
+_ELSEWHERE = {"idea.register", "idea.mine", "dossier.status", "officer.contact", "data.mine", "data.erase"}
+# Where a question is an answer too, only these lead out: a matter for an officer sounds like any other wish.
+_OUT_OF_QUESTIONS = {*_ELSEWHERE, "idea.more", "idea.reply", "idea.look_up", "greeting", "stop"}
+# So few words beside a place, a product or a number leave no room for a wish.
+_SHORT = 3
+# Nothing in these keys says that a name or a place was meant.
+_WAYS = "nav."
 
 
 def answer(state: State, meant: Meant, world: World) -> Turn:
-    """Reads an answer to the present question: ways out and questions first, then the field, then wishes."""
+    """Reads an answer to the present question: what the field can read counts first, then ways out and questions."""
     if meant.command:
         return do(state, Wish(meant.command, meant.arg), world)
     if meant.choice is not None:
         return _read(state, meant, None, world)
+    if (line := review.to_change(state, meant.text, world)) is not None:
+        return review.edit(state, line, world)
+    if turn := _field_first(state, meant, world):
+        return turn
     field, wish = field_of(state, world), world.knowledge.wish(meant.text)
     if wish and wish.name == "nav.cancel" and field.mistakable(meant.text):
         return pose(state.with_(aside=dict(field.guess(meant.text)), misses=0), world)
-    if wish and _goes_first(wish, state, meant, world):
+    if wish and _goes_first(wish, field):
         return do(state, wish, world)
-    if (line := review.to_change(state, meant.text, world)) is not None:
-        return review.edit(state, line, world)
     if told := answered(state, meant.text, world):
         return told
     if absence.long_away(state, world) and field.free:
@@ -42,34 +50,49 @@ def answer(state: State, meant: Meant, world: World) -> Turn:
     return _read(state, meant, wish, world)
 
 
-def _goes_first(wish: Wish, state: State, meant: Meant, world: World) -> bool:
-    if not wish.whole:
-        return wish.first and wish.name in _ELSEWHERE and not field_of(state, world).questions
-    return wish.name not in _FIELD_FIRST or not _takes(state, meant, world)
-
-
-def _takes(state: State, meant: Meant, world: World) -> bool:
+def _field_first(state: State, meant: Meant, world: World) -> Turn | None:
+    """What can only be an answer, so that nothing else needs to be thought of."""
     field = field_of(state, world)
-    return not field.free and isinstance(field.read(meant, context(state, world)), Take)
+    if field.free or meant.text.count(" ") > _SHORT or world.knowledge.asks(meant.text):
+        return None
+    found = field.read(meant, context(state, world))
+    return None if isinstance(found, Pass | Retry) else _took(found, state, meant, world)
+
+
+def _goes_first(wish: Wish, field: Field) -> bool:
+    if field.questions and wish.name not in _OUT_OF_QUESTIONS and not wish.name.startswith(_WAYS):
+        return False
+    if not wish.whole:
+        return wish.sure and wish.first and wish.name in _ELSEWHERE and not field.questions
+    return wish.sure and wish.name not in ASKED
 
 
 def _read(state: State, meant: Meant, wish: Wish | None, world: World) -> Turn:
     field, at = field_of(state, world), context(state, world)
-    match field.read(meant, at):
+    found = field.read(meant, at)
+    if not isinstance(found, Pass):
+        return _took(found, state, meant, world)
+    if wish and wish.name not in ASKED and (wish.sure or wish.name in HARMLESS):
+        return do(state, wish, world)
+    if told := known(state, meant.text, world):
+        return told
+    asks = world.knowledge.asks(meant.text)
+    if wish and wish.sure and (is_opening(meant.text, world) or not asks):
+        return do(state, wish, world)
+    if asks:
+        return missed(state, world, Say("nav.ask_person")).led_by(NoteQuestion(meant.text))
+    retry = field.retry(at)
+    return missed(state, world, Say(retry.key, dict(retry.params)))
+
+
+def _took(found: Take | Stay | Retry, state: State, meant: Meant, world: World) -> Turn:
+    match found:
         case Take() as taken:
             return take(state, taken.value, world, taken.lead or _noted(state, meant, taken, world))
         case Stay(aside, lead):
             return pose(state.with_(aside=dict(aside), misses=0), world, lead)
         case Retry(key, params):
             return missed(state, world, Say(key, dict(params)))
-    if wish:
-        return do(state, wish, world)
-    if told := known(state, meant.text, world):
-        return told
-    if world.knowledge.asks(meant.text):
-        return missed(state, world, Say("nav.ask_person"))
-    retry = field.retry(at)
-    return missed(state, world, Say(retry.key, dict(retry.params)))
 
 
 def _noted(state: State, meant: Meant, taken: Take, world: World) -> Say | None:

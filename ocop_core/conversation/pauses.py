@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from ocop_core.conversation import forming, review, wishing
-from ocop_core.conversation.asking import answered
+from ocop_core.conversation import doubting, forming, plain, preferring, review, wishing
+from ocop_core.conversation.asking import ASKED, answered
 from ocop_core.conversation.effects import EraseData
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.misses import missed
@@ -114,9 +114,15 @@ def _product(state: State, meant: Meant, world: World) -> Turn:
     return _else(state, meant, world)
 
 
+def _which(state: State, meant: Meant, world: World) -> Turn:
+    if meant.choice is not None:
+        return doubting.chosen(state, meant.choice, world, wishing.do)
+    return _else(state, meant, world) if state.form else plain.idle(leave(state), meant, world)
+
+
 def _else(state: State, meant: Meant, world: World) -> Turn:
     """Neither choice: a wish is followed, an answer to the form's own question counts, else asked again."""
-    wish = Wish(meant.command, meant.arg) if meant.command else world.knowledge.wish(meant.text)
+    wish = Wish(meant.command, meant.arg) if meant.command else _sure_wish(meant.text, world)
     if wish and wish.name in {"nav.back", "nav.resume"}:
         return pose(present(state), world)
     if wish and wish.name == "greeting":
@@ -128,6 +134,15 @@ def _else(state: State, meant: Meant, world: World) -> Turn:
     if state.form and state.field and (meant.text or meant.inbound.phone):
         return _late_answer(state, meant, world)
     return missed(state, world, Say("nav.choose_one"))
+
+
+def _preferring(state: State, meant: Meant, world: World) -> Turn:
+    return preferring.chosen(state, meant, world) or _else(state, meant, world)
+
+
+def _sure_wish(text: str, world: World) -> Wish | None:
+    wish = world.knowledge.wish(text)
+    return wish if wish and wish.sure and wish.name not in ASKED else None
 
 
 def _late_answer(state: State, meant: Meant, world: World) -> Turn:
@@ -149,6 +164,8 @@ HANDLERS: dict[str, Callable[[State, Meant, World], Turn]] = {
     "reply": _reply,
     "more": _more,
     "product": _product,
+    "which": _which,
+    **dict.fromkeys(("settings", "call", "stop"), _preferring),
     "link": _else,
     "who": _else,
 }

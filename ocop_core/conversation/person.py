@@ -25,7 +25,6 @@ _ELSEWHERE = {
     "idea.mine",
     "data.mine",
     "data.erase",
-    "question.ask",
     "nav.resume",
     "stop",
 }

@@ -1,9 +1,11 @@
 """Outside any form: deep links, wishes, questions, products that are spoken of, and never silence."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from ocop_core.conversation import wishing
-from ocop_core.conversation.asking import passed_on
+from ocop_core import text as reading
+from ocop_core.conversation import doubting, wishing
+from ocop_core.conversation.asking import answers, is_opening, passed_on, told
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.misses import missed
 from ocop_core.conversation.moves import leave
@@ -13,6 +15,8 @@ from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import Wish, World
+from ocop_core.knowledge.library import Found
+from ocop_core.understanding.advised import GENERAL
 
 LINKS = {
     "idea": "idea.register",
@@ -22,6 +26,9 @@ LINKS = {
 }
 # These mean nothing outside a form, so to an officer's question they may well be the answer.
 _WEAK = {"nav.back", "nav.keep", "nav.skip", "nav.finish", "nav.cancel", "nav.later", "thanks"}
+# Asked for as a question these want to know how it goes; of all others one's own are meant.
+_HOW_TO = {"idea.register", "dossier.send", "certificate.renew", "score.self"}
+_TO_THE_WORD = 0.85
 LONGEST_REPLY = 1000
 
 
@@ -42,24 +49,59 @@ def idle(state: State, meant: Meant, world: World) -> Turn:
     """No form at hand: wishes and questions first, then an answer an officer waits for, then a product."""
     if meant.command:
         return wishing.do(state, Wish(meant.command, meant.arg), world)
-    if meant.choice is not None:
+    if meant.choice is not None or not meant.text:
         return pose(leave(state), world)
-    wish, known = world.knowledge.wish(meant.text), world.knowledge.answer(meant.text)
-    asks = world.knowledge.asks(meant.text)
-    if wish and not (wish.name in _WEAK and state.question) and (wish.whole or not (asks and known)):
-        return wishing.do(state.with_(misses=0), _without_question(wish, world), world)
-    if known and (asks or not state.question):
-        return pose(leave(state), world, Say(known))
-    if state.question and meant.text:
+    wish, asks = world.knowledge.wish(meant.text), world.knowledge.asks(meant.text)
+    if wish and wish.sure and not (wish.name in _WEAK and state.question):
+        return _surely(state, wish, meant.text, world)
+    found = answers(meant.text, world) if asks or not state.question else ()
+    if found:
+        return told(state, found, world, _beside(wish, world))
+    if state.question:
         return _reply(state, meant.text, world)
-    if asks:
+    if asks and not is_opening(meant.text, world):
         return passed_on(state, meant.text, world)
-    return _product(state, meant.text, world) or missed(state, world, Say("menu.unknown"))
+    return _perhaps(state, wish, meant.text, world)
+
+
+def _surely(state: State, wish: Wish, text: str, world: World) -> Turn:
+    """What is asked is answered, with the wish to tap; what is wished is done."""
+    general = wish.name in GENERAL
+    if general or world.knowledge.asks(text):
+        found = answers(text, world)
+        if found and (general or _fits(found[0], wish)):
+            return told(state, found, world, _beside(wish, world))
+        if wish.name == "question.ask" and not (found or is_opening(text, world)):
+            return passed_on(state, text, world)
+    return wishing.do(state.with_(misses=0), _without_question(wish, world), world)
+
+
+def _fits(best: Found, wish: Wish) -> bool:
+    """Whether a question is answered before its wish is done: the more, the less else is said."""
+    only = wish.whole and wish.name not in _HOW_TO
+    return not best.entry.ours and (best.score >= _TO_THE_WORD if only else best.sure)
+
+
+def _beside(wish: Wish | None, world: World) -> str:
+    """The wish that is offered under an answer; none where the answer is all there is to it."""
+    return wish.name if wish and wishing.does_more(wish.name, world) else ""
+
+
+def _perhaps(state: State, wish: Wish | None, text: str, world: World) -> Turn:
+    """A product that is spoken of, a wish that may be meant, or nothing that was understood."""
+    if not (wish and wish.name in doubting.HARMLESS) and (product := _product(state, text, world)):
+        return product
+    if reading.parse_yes_no(text) is not None:
+        return pose(leave(state), world)
+    if wish and (wish.name != "question.ask" or is_opening(text, world)):
+        return doubting.doubted(state, _without_question(wish, world), world, wishing.do)
+    return missed(state, world, Say("menu.unknown"))
 
 
 def _without_question(wish: Wish, world: World) -> Wish:
     """ "đăng ký sản phẩm ra sao" names no product."""
-    return Wish(wish.name) if wish.name == "idea.register" and world.knowledge.asks(wish.rest) else wish
+    names_none = wish.name == "idea.register" and world.knowledge.asks(wish.rest)
+    return replace(wish, rest="") if names_none else wish
 
 
 def _reply(state: State, text: str, world: World) -> Turn:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ocop_core import text as reading
-from ocop_core.conversation import person, wishing
+from ocop_core.conversation import doubting, person, wishing
 from ocop_core.conversation.asking import answered
 from ocop_core.conversation.effects import Submit
 from ocop_core.conversation.forms.field import Meant, turned
@@ -112,9 +112,11 @@ def _else(state: State, meant: Meant, world: World) -> Turn:
     wish = Wish(meant.command, meant.arg) if meant.command else world.knowledge.wish(meant.text)
     if wish and wish.name == "nav.finish":
         return send(state, world)
+    if told := answered(state, meant.text, world):
+        return told
     if wish:
-        return wishing.do(state, wish, world)
-    return answered(state, meant.text, world) or missed(state, world, Say("nav.choose_one"))
+        return doubting.doubted(state, wish, world, wishing.do)
+    return missed(state, world, Say("nav.choose_one"))
 
 
 HANDLERS: dict[str, Callable[[State, Meant, World], Turn]] = {"review": _review, "pick": _pick}

@@ -25,6 +25,10 @@ Mode = Literal[
     "person",
     "link",
     "who",
+    "which",
+    "settings",
+    "call",
+    "stop",
 ]
 Answers = dict[str, Any]
 
@@ -51,7 +55,8 @@ class State:
     `question` is the code of the idea about which an officer asked; `latest` the code last handed in here;
     `loose` are photos that came before there was anything to keep them with; `heard` the kind of the last inbound;
     `shared`: several persons speak in this chat;
-    `thread` stands while there is a talk with officers: its number, or "live" for the latest.
+    `thread` stands while there is a talk with officers: its number, or "live" for the latest;
+    `muted` while nothing unasked is wanted.
     """
 
     turn: int = 0
@@ -74,6 +79,7 @@ class State:
     heard: str = ""
     thread: str = ""
     shared: bool = False
+    muted: bool = False
 
     def with_(self, **changes: Any) -> "State":
         """A copy with `changes`."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from ocop_core.conversation import in_form, linking, person, sharing
+from ocop_core.conversation import asking, coming, in_form, linking, person, preferring, sharing
+from ocop_core.conversation.answers import LIBRARY, said, wish_key
 from ocop_core.conversation.effects import Effect, ListMine, LookUp, ShowData
 from ocop_core.conversation.elsewhere import bring
 from ocop_core.conversation.forms.name import spelled
@@ -12,8 +13,11 @@ from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import Wish, World
+from ocop_core.knowledge.library import Found
 
 LONGEST_NAME = 120
+# These stand under every answer anyway.
+_ELSEWHERE = {"officer.contact", "question.ask"}
 LONGEST_ABOUT = 1000
 
 
@@ -31,6 +35,7 @@ def do(state: State, wish: Wish, world: World) -> Turn:
 
 LOOKS: dict[str, Callable[[str], Effect]] = {
     "idea.mine": lambda rest: ListMine(),
+    "dossier.status": lambda rest: ListMine(),
     "idea.look_up": LookUp,
     "data.mine": lambda rest: ShowData(),
 }
@@ -85,12 +90,13 @@ def _topics(state: State, rest: str, world: World) -> Turn:
 
 def _topic(state: State, topic: str, world: World) -> Turn:
     """An answer that was chosen from the list of questions."""
-    key = f"answers.{topic}.text"
-    told = Say(key) if world.words.has(key) else None
+    entry = world.look(LIBRARY).entries.get(topic)
+    if entry is None:
+        return _topics(state, "", world)
+    found = (Found(entry, 1.0),)
     if state.form:
-        return pose(resume(state), world, told, Say("nav.go_on") if told else None)
-    aside = {"page": state.aside.get("page", 0), "told": True} if state.mode == "topics" else {"told": True}
-    return pose(leave(state).with_(mode="topics", aside=aside), world, told)
+        return pose(resume(state), world, *said(found), Say("nav.go_on"))
+    return asking.told(state, found, world)
 
 
 def _go_on(state: State, rest: str, world: World) -> Turn:
@@ -114,6 +120,8 @@ def _hello(state: State, rest: str, world: World) -> Turn:
 
 
 ACTS: dict[str, Callable[[State, str, World], Turn]] = {
+    **coming.ACTS,
+    **preferring.ACTS,
     "idea.register": register,
     "idea.more": _about_idea("idea_more"),
     "idea.reply": _about_idea("idea_reply"),
@@ -128,3 +136,10 @@ ACTS: dict[str, Callable[[State, str, World], Turn]] = {
     **linking.ACTS,
     **sharing.ACTS,
 }
+
+
+def does_more(name: str, world: World) -> bool:
+    """Whether a wish leads to more than an answer, so that it is worth a button under one."""
+    act = ACTS.get(name)
+    own = name in LOOKS or (act is not None and act is not coming.ACTS.get(name))
+    return own and name not in _ELSEWHERE and world.words.has(wish_key(name))

@@ -10,6 +10,7 @@ from ocop_core.clock import local_day
 from ocop_core.i18n import Words
 from ocop_core.rulebook.places import Province
 from ocop_core.rulebook.sets import Sets
+from ocop_core.understanding import SURE, Meaning
 
 if TYPE_CHECKING:
     from ocop_core.conversation.forms.form import Form
@@ -39,24 +40,35 @@ class Wish:
     """What somebody wants, and the rest of the sentence, e.g. ("idea.register", "đường thốt nốt").
 
     `whole`: the sentence says nothing else, so it cannot be the answer to a question; `first`: it begins with it.
+    `score` says how sure that is (0 to 1), `other` what may be meant as well, "" where nothing is near.
     """
 
     name: str
     rest: str = ""
     whole: bool = False
     first: bool = False
+    score: float = 1.0
+    other: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is done at once."""
+        return self.score >= SURE
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What does not change between messages: words, forms, law, territory, ways to read a sentence."""
+    """What does not change between messages: words, forms, law, territory, ways to read a sentence.
+
+    `read` says what a text means and how surely; `wish` makes of it what can be done.
+    """
 
     words: Words
     forms: Mapping[str, "Form"]
     sets: Sets
     province: Province
+    read: Callable[[str], Meaning]
     wish: Callable[[str], Wish | None]
-    answer: Callable[[str], str | None]
     asks: Callable[[str], bool]
 
 

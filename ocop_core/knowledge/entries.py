@@ -14,6 +14,8 @@ from ocop_core.errors import BadData
 
 SHIPPED = Path(__file__).parent / "vi"
 SURE, HINT = "chắc", "tham khảo"
+# What an answer about ourselves gives as its source.
+OURS = "Trợ lý OCOP"
 CERTAINTIES = (SURE, HINT)
 QUESTION_MOST, ANSWER_MOST, SOURCE_MOST, ALSO_MOST, NEXT_MOST = 160, 350, 200, 60, 2
 _SHIPPED_NEXT = 2
@@ -40,6 +42,11 @@ class Entry:
     def wordings(self) -> tuple[str, ...]:
         """The question and all other ways to ask it."""
         return (self.question, *self.also)
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is about this assistant itself rather than about OCOP."""
+        return self.source.startswith(OURS)
 
 
 class _Raw(msgspec.Struct, forbid_unknown_fields=True):

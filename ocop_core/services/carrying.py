@@ -22,7 +22,7 @@ from ocop_core.conversation.forms.place import in_sentence
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db import queries
-from ocop_core.services import accounts, ideas, privacy, threads
+from ocop_core.services import accounts, ideas, noting, privacy, threads
 from ocop_core.services.errand import Carrier, Errand, Says
 
 
@@ -111,4 +111,5 @@ CARRIERS: Mapping[type[Effect], Carrier] = {
     PassOn: _passed_on,
     EndTalk: _end_talk,
     **accounts.CARRIERS,
+    **noting.CARRIERS,
 }

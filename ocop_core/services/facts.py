@@ -6,13 +6,15 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation.world import Need
-from ocop_core.services import elsewhere, linking, sharing
+from ocop_core.services import elsewhere, library, linking, preferences, sharing
 from ocop_core.services.asker import Asker
 
 Loader = Callable[[AsyncSession, Asker, str], Awaitable[Any]]
 # By the name of the need; what a loader returns is frozen data that the engine understands.
 LOADERS: Mapping[str, Loader] = {
+    "library": library.look,
     "link": linking.look,
+    "preferences": preferences.look,
     "elsewhere": elsewhere.look,
     "who": sharing.look,
 }

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ocop_core.conversation.forms import FORMS
-from ocop_core.conversation.wishes import load_answers, load_phrases
+from ocop_core.conversation.wishes import remembered, wishes_of
 from ocop_core.conversation.world import Knowledge
 from ocop_core.i18n import MASTER, load_words
 from ocop_core.rulebook.places import load_province
@@ -23,7 +23,7 @@ def load_reader(messages: Path = MESSAGES) -> Reader:
 @lru_cache
 def load_knowledge(province: str = "an-giang", messages: Path = MESSAGES) -> Knowledge:
     """Everything that does not change while the program runs. Raises BadData naming the file."""
-    words = load_words(messages)
-    phrases = load_phrases(messages / MASTER / "wishes")
-    answers = load_answers(words)
-    return Knowledge(words, FORMS, load_sets(), load_province(province), phrases.wish, answers.find, phrases.asks)
+    reader = load_reader(messages)
+    read = remembered(reader.read)
+    wish = wishes_of(reader, read)
+    return Knowledge(load_words(messages), FORMS, load_sets(), load_province(province), read, wish, reader.asks)

@@ -19,6 +19,12 @@ async def producer(session: AsyncSession, person_id: int) -> Person:
     return await session.get_one(Person, person_id)
 
 
+async def unit_of(session: AsyncSession, person_id: int) -> str | None:
+    """The commune that a person has told, if any."""
+    found: str | None = await session.scalar(select(Person.unit).where(Person.id == person_id))
+    return found
+
+
 async def officers(session: AsyncSession, ids: Iterable[int | None]) -> dict[int, str]:
     """Names of officers by number."""
     query = select(Staff.id, Staff.name).where(Staff.id.in_({i for i in ids if i is not None}))

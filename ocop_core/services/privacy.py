@@ -10,6 +10,7 @@ from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Chat, File, Idea, IdeaEvent, IdeaFile, Inbox, Outbox, Person
 from ocop_core.db.models_accounts import ChatPerson, PersonPhone
+from ocop_core.db.models_preferences import Preference
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
 from ocop_core.services import audit, dossier_privacy
 from ocop_core.text import shorten, show_phone
@@ -58,6 +59,7 @@ async def erase(session: AsyncSession, person_id: int, at: datetime) -> None:
     await session.execute(delete(IdeaFile).where(IdeaFile.idea_id.in_(ideas)))
     await _erase_talks(session, person_id)
     await dossier_privacy.erase(session, person_id, at)
+    await session.execute(delete(Preference).where(Preference.person_id == person_id))
     await session.execute(delete(File).where(File.chat_id.in_(chats)))
     await session.execute(update(IdeaEvent).where(IdeaEvent.idea_id.in_(ideas)).values(note="", detail=None))
     blank = {

@@ -12,7 +12,7 @@ from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Chat, Person
 from ocop_core.db.models_accounts import ChatPerson
-from ocop_core.services import outbox
+from ocop_core.services import outbox, preferences
 from ocop_core.services.render import render
 
 
@@ -37,13 +37,16 @@ async def tell(
     kind: str = "notice",
     ref: str | None = None,
     person_id: int | None = None,
-) -> None:
+) -> bool:
     """Owes `says` to a chat. The choices of the last one can be named by number where no question is at hand.
 
     `person_id` is for whom it is, in a chat that several share: where another one speaks now, that is said first.
+    False: the person wants no messages of this `kind`, and nothing is owed.
     """
     chat = await session.get_one(Chat, chat_id, with_for_update=True)
     person = await session.get_one(Person, person_id or chat.person_id)
+    if not await preferences.wants(session, person.id, kind):
+        return False
     if person.id != chat.person_id:
         says = [Say("who.for_one", {"name": called(knowledge, person)}), *says]
     before = states.load(chat.state)
@@ -52,6 +55,7 @@ async def tell(
         await session.execute(update(Chat).where(Chat.id == chat.id).values(state=states.dump(after)))
     bodies = render([*says[:-1], last], knowledge.words, after.turn, addressed(knowledge, person))
     await outbox.owe(session, chat.id, chat.channel, bodies, at, lane=lane, kind=kind, ref=ref)
+    return True
 
 
 def called(knowledge: Knowledge, person: Person) -> str:

@@ -18,6 +18,7 @@ FINER: Mapping[str, frozenset[str]] = {
     "idea.reply": frozenset({"officer.contact", "none"}),
     "nav.finish": frozenset(),
     "nav.keep": frozenset(),
+    "settings.on": frozenset(),
 }
 _INSIDE = "*"
 _MOST_POLITE = 5

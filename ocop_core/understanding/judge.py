@@ -103,13 +103,18 @@ class Judge:
         known = sum(self._weights.knows(name, index) for name in names)
         return known >= len(names) * (1 if final else _MOST_KNOWN)
 
-    def is_whole(self, verdict: Verdict) -> bool:
-        """Whether the wish is all that is said, no word guessed boldly."""
+    def is_whole(self, verdict: Verdict, *, named: bool) -> bool:
+        """Whether the wish is all that is said, no word guessed boldly and nothing `named` behind it."""
         signs = verdict.signs
         if signs.bold > LETTER or signs.story:
             return False
         index = self._weights.intents.index(verdict.intent)
-        return signs.exact or all(name == TIME or self._weights.knows(name, index) for name in verdict.names)
+        return (
+            signs.exact
+            or verdict.intent in GUARDED
+            or not named
+            and all(name == TIME or self._weights.knows(name, index) for name in verdict.names)
+        )
 
     def because(self, verdict: Verdict, most: int = 3) -> str:
         """The meanings that spoke loudest for the wish: "đăng ký, sản phẩm"."""

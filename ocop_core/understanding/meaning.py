@@ -10,7 +10,8 @@ class Meaning:
     """A wish and how sure it is (0 to 1), the next likely wish, the words that spoke for it, and what follows them.
 
     `intent` is "none" where no wish was understood; `runner_up` is then the best guess, which is too weak to act on.
-    `rest` keeps the spelling of the person; `whole` says that every word speaks for the wish.
+    `rest` keeps the spelling of the person; `whole` says that every word speaks for the wish,
+    `first` that the text begins with it.
     """
 
     intent: str
@@ -20,6 +21,7 @@ class Meaning:
     because: str = ""
     rest: str = ""
     whole: bool = False
+    first: bool = False
 
 
 def sure(meaning: Meaning) -> bool:

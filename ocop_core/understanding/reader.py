@@ -135,8 +135,9 @@ class Reader:
             rest = tail(composed, verdict.tokens, speaks)
         else:
             rest = name_in(composed, verdict.tokens, speaks, self._judge.words)
-        whole = not rest and self._judge.is_whole(verdict)
-        return Meaning(verdict.intent, round(score, 3), verdict.runner_up, round(other, 3), because, rest, whole)
+        whole = self._judge.is_whole(verdict, named=bool(rest))
+        first = verdict.tokens[0].name in speaks or whole
+        return Meaning(verdict.intent, round(score, 3), verdict.runner_up, round(other, 3), because, rest, whole, first)
 
 
 def _answer(composed: str, words: Sequence[Word]) -> bool | None:

@@ -27,13 +27,13 @@ PURE = tuple(
 )
 READS_FILES = {
     "ocop_core/i18n.py": "loads words, once",
-    "ocop_core/conversation/wishes.py": "loads phrases, once",
     "ocop_core/rulebook/datafile.py": "loads tables of the law, once",
     "ocop_core/rulebook/criteria_file.py": "loads tables of the law, once",
     "ocop_core/rulebook/editions.py": "loads tables of the law, once",
     "ocop_core/knowledge/entries.py": "loads answers, once",
     "ocop_core/knowledge/reading.py": "loads answers, once",
     "ocop_core/understanding/files.py": "loads phrases, once",
+    "ocop_core/understanding/finer.py": "loads phrases, once",
     "ocop_core/understanding/report.py": "reads the set of test phrases for the report",
 }
 DISK = re.compile(

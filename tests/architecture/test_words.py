@@ -20,7 +20,6 @@ ELSEWHERE = {
     "ocop_core/db/backup.py": "what the operator reads on the command line",
     "ocop_core/knowledge": "what whoever edits answers reads when the program cannot start",
     "ocop_core/understanding": "how people write, for reading and not for saying",
-    "ocop_core/conversation/wishes.py": "what whoever edits phrases reads when the program cannot start",
     "ocop_core/conversation/world.py": "how a person is addressed as long as nothing is known of them",
     "ocop_core/office": "how offices write and what their fonts look like, for reading and not for saying",
     "ocop_core/text": "how people write numbers, days and yes, for reading and not for saying",

@@ -14,10 +14,10 @@ from tests.conversation.willing import GOOD
 
 Act = Callable[[Chat], object]
 
-WISHES = Path(__file__).parents[2] / "messages" / "vi" / "wishes"
+TAUGHT = Path(__file__).parents[2] / "messages" / "vi" / "phrases"
 PHRASES = sorted(
     line.strip("*$+ ")
-    for path in WISHES.glob("*.txt")
+    for path in (*TAUGHT.glob("[!_]*.txt"), *TAUGHT.glob("finer/*.txt"))
     for line in path.read_text("utf-8").splitlines()
     if line.strip() and not line.startswith("#")
 )
@@ -67,10 +67,13 @@ DATA = st.one_of(
                 "greeting",
                 "person.reply",
                 "person.end",
+                "dossier.requirements",
+                "certificate.check",
+                "event.list",
                 "rubbish",
             ]
         ),
-        st.sampled_from(["", "YT-7K3MP", "YT-8K3MP", "fee", "rubbish"]),
+        st.sampled_from(["", "YT-7K3MP", "YT-8K3MP", "co_ton_tien_khong", "rubbish"]),
     ),
     st.text(max_size=20),
 )

@@ -3,22 +3,32 @@
 import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from ocop_core.conversation import state as states
+from ocop_core.conversation.answers import LIBRARY
 from ocop_core.conversation.effects import EraseData, GiveConsent, JoinChat, PassOn, Submit
 from ocop_core.conversation.engine import step
 from ocop_core.conversation.forms.field import PAGE
 from ocop_core.conversation.heard import FileRef, Inbound
 from ocop_core.conversation.moves import MOST_DRAFTS
+from ocop_core.conversation.preferences import PREFERENCES, Preferences
 from ocop_core.conversation.said import Body, Say
 from ocop_core.conversation.state import NEW, State
 from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import Knowledge, Need, World
+from ocop_core.knowledge.library import Library, shipped
 from ocop_core.services.render import render
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 LARGEST_STATE = 20_000
+
+
+@cache
+def library() -> Library:
+    """What the program knows when it is new."""
+    return shipped()
 
 
 @dataclass
@@ -38,7 +48,7 @@ class Chat:
     buttons: list[list[str]] = field(default_factory=list)
     submitted: list[Submit] = field(default_factory=list)
     tapped: str = ""
-    facts: dict[Need[Any], Any] = field(default_factory=dict)
+    facts: dict[Need[Any], Any] = field(default_factory=lambda: {LIBRARY: library(), PREFERENCES: Preferences()})
     photos: int = 0
     codes: int = 0
 

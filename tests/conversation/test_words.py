@@ -5,17 +5,33 @@ from pathlib import Path
 
 import pytest
 
-from ocop_core.conversation import in_form, wishing
+from ocop_core.conversation import doubting, in_form, wishing
+from ocop_core.conversation.answers import wish_key
 from ocop_core.conversation.forms import FORMS
 from ocop_core.conversation.forms.basic import OneOf, Text
 from ocop_core.conversation.forms.field import Field
 from ocop_core.conversation.forms.form import Form
 from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.world import Knowledge
-from tests.conversation.chatting import Chat
+from ocop_core.understanding import INTENTS, NONE
+from ocop_core.understanding.finer import FINER
+from tests.conversation.chatting import Chat, library
 from tests.conversation.willing import go_to
 
-TOPICS = ("nav", "menu", "consent", "data", "idea", "idea_more", "idea_reply", "officer", "answers")
+TOPICS = (
+    "nav",
+    "menu",
+    "consent",
+    "data",
+    "idea",
+    "idea_more",
+    "idea_reply",
+    "officer",
+    "answer",
+    "coming",
+    "settings",
+    "wish",
+)
 CODE = Path(__file__).parents[2] / "ocop_core" / "conversation"
 FIELDS = [(form, field) for form in FORMS.values() for field in form.fields]
 NAMES = {"you": "mình", "You": "Mình"}
@@ -26,7 +42,7 @@ LONG = {"consent.long", "data.shown", "idea.told_declined", "idea.told_accepted_
 def _spoken(knowledge: Knowledge) -> list[tuple[str, str]]:
     """Every message of our topics as people read it, with its key; lists of words that are only read are left out."""
     keys = [key for topic in TOPICS for key in knowledge.words.under(f"{topic}.")]
-    kept = [k for k in keys if not k.endswith("_words") and not (k.startswith("answers.") and k.endswith(".ask"))]
+    kept = [k for k in keys if not k.endswith("_words")]
     return [(key, _filled(knowledge, key)) for key in kept]
 
 
@@ -49,7 +65,7 @@ def test_messages_are_short(knowledge: Knowledge) -> None:
 
 
 def test_sentences_begin_with_a_capital(knowledge: Knowledge) -> None:
-    labels = ("line", "_you", "since_", "nav.day_", "state_", ".you", "draft", "skipped", "nothing")
+    labels = ("line", "_you", "since_", "nav.day_", "state_", ".you", "draft", "skipped", "nothing", "settings.is_")
     labels += ("officer.province", "officer.weekday", "officer.day_", "officer.part_", "officer.clock", "officer.reads")
     for key, text in _spoken(knowledge):
         if any(mark in key for mark in labels) or knowledge.words.templates[key].parts[0] == "":
@@ -113,29 +129,33 @@ def test_every_key_named_in_the_code_has_words(knowledge: Knowledge) -> None:
             assert knowledge.words.has(key), f"{path.name}: {key}"
 
 
-def test_every_file_of_wishes_leads_somewhere(knowledge: Knowledge) -> None:
-    folder = CODE.parents[1] / "messages" / "vi" / "wishes"
-    for path in folder.glob("[!_]*.txt"):
-        said = f"menu.{path.stem.replace('.', '_')}_said"
-        known = path.stem in wishing.ACTS or path.stem in wishing.LOOKS or path.stem in in_form.WAYS
-        assert known or knowledge.words.has(said), path.name
+def test_every_wish_leads_somewhere(knowledge: Knowledge) -> None:
+    """None, yes and no are no wishes: the question at hand reads them."""
+    for name in (*(set(INTENTS) - {NONE, "yes", "no"}), *FINER):
+        said = f"menu.{name.replace('.', '_')}_said"
+        known = name in wishing.ACTS or name in wishing.LOOKS or name in in_form.WAYS
+        assert known or knowledge.words.has(said), name
 
 
-def test_every_wish_in_the_files_is_heard(knowledge: Knowledge) -> None:
-    folder = CODE.parents[1] / "messages" / "vi" / "wishes"
-    for path in folder.glob("[!_]*.txt"):
-        for line in path.read_text("utf-8").splitlines():
-            if line.strip() and not line.startswith("#"):
-                wish = knowledge.wish(line.strip("* "))
-                assert wish and wish.name == path.stem and wish.whole, (path.name, line)
+def test_every_finer_wish_is_heard_in_its_own_words(knowledge: Knowledge) -> None:
+    lines = [
+        (path.stem, line.strip())
+        for path in (CODE.parents[1] / "messages" / "vi" / "phrases" / "finer").glob("*.txt")
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    for name, line in lines:
+        if line and line[0] not in "#*":
+            wish = knowledge.wish(f"dạ {line} nha em")
+            assert wish and wish.name == name and wish.whole, (name, line)
 
 
-def test_every_frequent_question_is_found_by_its_own_words(knowledge: Knowledge) -> None:
-    topics = [key.split(".")[1] for key in knowledge.words.under("answers.") if key.endswith(".text")]
-    assert len(topics) >= 25
+def test_every_wish_that_may_be_asked_back_has_a_name_for_its_button(knowledge: Knowledge) -> None:
+    for name in set(INTENTS) - {NONE, "yes", "no"} - doubting.HARMLESS:
+        assert len(knowledge.words.say(wish_key(name))) <= 30, name
+
+
+def test_the_questions_that_many_ask_are_known(knowledge: Knowledge) -> None:
+    topics = knowledge.words.say("answer.topics_words").split(", ")
+    assert len(topics) >= 15 and set(topics) <= library().entries.keys()
     for topic in topics:
-        label = knowledge.words.say(f"answers.{topic}.label")
-        assert len(label) <= 34, label
-        assert knowledge.answer(label) == f"answers.{topic}.text", label
-        for phrase in knowledge.words.say(f"answers.{topic}.ask").split(","):
-            assert knowledge.answer(phrase) == f"answers.{topic}.text", phrase
+        assert library().find(library().entries[topic].question)[0].entry.id == topic
