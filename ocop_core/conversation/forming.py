@@ -36,8 +36,11 @@ def answer(state: State, meant: Meant, world: World) -> Turn:
         return _read(state, meant, None, world)
     if (line := review.to_change(state, meant.text, world)) is not None:
         return review.edit(state, line, world)
-    if turn := _field_first(state, meant, world):
-        return turn
+    return _field_first(state, meant, world) or _worded(state, meant, world)
+
+
+def _worded(state: State, meant: Meant, world: World) -> Turn:
+    """Words that may be a way out or a question as well as an answer."""
     field, wish = field_of(state, world), world.knowledge.wish(meant.text)
     if wish and wish.name == "nav.cancel" and field.mistakable(meant.text):
         return pose(state.with_(aside=dict(field.guess(meant.text)), misses=0), world)

@@ -109,12 +109,9 @@ class Judge:
         if signs.bold > LETTER or signs.story:
             return False
         index = self._weights.intents.index(verdict.intent)
-        return (
-            signs.exact
-            or verdict.intent in GUARDED
-            or not named
-            and all(name == TIME or self._weights.knows(name, index) for name in verdict.names)
-        )
+        if signs.exact or verdict.intent in GUARDED:
+            return True
+        return not named and all(name == TIME or self._weights.knows(name, index) for name in verdict.names)
 
     def because(self, verdict: Verdict, most: int = 3) -> str:
         """The meanings that spoke loudest for the wish: "đăng ký, sản phẩm"."""
