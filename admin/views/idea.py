@@ -11,7 +11,7 @@ from admin.panel import Panel, officer, panel
 from ocop_core.conversation.forms.basic import answers_shown
 from ocop_core.db.models import File, Idea
 from ocop_core.errors import Refused
-from ocop_core.services import access, answering, ideas, people
+from ocop_core.services import access, answering, assisting, ideas, people
 from ocop_core.services.ideas import Line
 from ocop_core.sniff import is_picture
 
@@ -50,6 +50,7 @@ async def _page(request: web.Request, status: int = 200, problems: tuple[Problem
         history = await ideas.history(session, idea)
         files = await ideas.files(session, idea)
         officers = await people.officers(session, [idea.officer_id])
+        helper = (await assisting.helpers(session, [idea.chat_id])).get(idea.chat_id)
     you = pages.whom(here.knowledge.words, owner.call, owner.name)
     return pages.render(
         request,
@@ -62,6 +63,7 @@ async def _page(request: web.Request, status: int = 200, problems: tuple[Problem
         said=pages.act_named(here.knowledge.words),
         pictures=[f for f in files if f.state == "kept" and is_picture(f.mime)],
         papers=[f for f in files if f.state != "kept" or not is_picture(f.mime)],
+        helped_by=helper,
         handled_by=officers.get(idea.officer_id or 0),
         answers=answer_lines(here, idea),
         more=_lines(here, "idea_more", idea.more),

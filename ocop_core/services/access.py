@@ -6,6 +6,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Chat, File, Idea, IdeaFile, Staff
+from ocop_core.db.models_accounts import AssistedChat
 from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.db.models_threads import Canned, Thread, ThreadFile, ThreadLine
@@ -95,6 +96,14 @@ def _there(row: Certificate | None) -> Certificate:
     if row is None:
         raise Refused("access.none")
     return row
+
+
+async def assisted(session: AsyncSession, staff: Staff, chat_id: int) -> Chat:
+    """A conversation that is held for somebody of the officer's own territory. Raises Refused."""
+    row = await session.get(AssistedChat, chat_id)
+    if row is None or not may(staff, row.unit):
+        raise Refused("access.none")
+    return await session.get_one(Chat, chat_id)
 
 
 async def canned(session: AsyncSession, staff: Staff, canned_id: int) -> Canned:

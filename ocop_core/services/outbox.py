@@ -16,6 +16,8 @@ from ocop_core.db.models import Chat, Outbox
 from ocop_core.services import render
 
 REPLY, NOTICE, BULK = 0, 1, 2
+# What is owed here is read on a page of the panel, so that it has arrived as soon as it is written.
+ASSIST = "assist"
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 8
 Fate = Literal["sent", "retry", "wait", "unsure", "gone", "refused", "config"]
@@ -52,7 +54,7 @@ async def owe(
         "channel": channel,
         "lane": lane,
         "kind": kind,
-        "state": "queued",
+        "state": "sent" if channel == ASSIST else "queued",
         "ref": ref,
     }
     await ledger.owe(session, [{**common, "attempts": 0, "body": render.dump(b), "created_at": at} for b in bodies])

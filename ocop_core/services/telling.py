@@ -19,7 +19,9 @@ from ocop_core.services.render import render
 async def chat_to_use(session: AsyncSession, person_id: int) -> Chat | None:
     """The reachable chat that a person used last; None where nothing can reach them but a phone call."""
     shares = exists().where(ChatPerson.chat_id == Chat.id, ChatPerson.person_id == person_id)
-    query = select(Chat).where(or_(Chat.person_id == person_id, shares), Chat.reachable)
+    # Where an officer speaks for somebody, only a phone call reaches them.
+    own = or_(Chat.person_id == person_id, shares) & (Chat.channel != outbox.ASSIST)
+    query = select(Chat).where(own, Chat.reachable)
     found: Chat | None = await session.scalar(
         query.order_by(Chat.heard_at.desc().nulls_last(), Chat.id.desc()).limit(1)
     )
