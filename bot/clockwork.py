@@ -11,18 +11,22 @@ from typing import Any
 from ocop_core.clock import local
 from ocop_core.db.base import Database
 from ocop_core.services import dossier_clock, housekeeping, leases, thread_acts
+from ocop_core.services.reminders import duties
 from ocop_core.settings import Settings
 
 log = logging.getLogger(__name__)
 EVERY = 15
 PULSE = "clock"
 SILENT = timedelta(minutes=5)
-Work = Callable[[Database, Settings, datetime], Awaitable[dict[str, Any]]]
+Work = Callable[[Database, Settings, datetime], Awaitable[dict[str, Any] | list[dict[str, Any]]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A periodic duty. Due `every` so often; `hour`: only from that hour of the Vietnamese day on."""
+    """A periodic duty, which says what it did in one line or in several.
+
+    Due `every` so often; `hour`: only from that hour of the Vietnamese day on.
+    """
 
     name: str
     every: timedelta
@@ -36,6 +40,9 @@ JOBS = (
     Job("talks", timedelta(hours=20), thread_acts.lapse, hour=8),
     Job("dossiers", timedelta(hours=20), dossier_clock.warn, hour=6),
     Job("keys", timedelta(hours=1), housekeeping.expired_keys),
+    Job("promises", timedelta(hours=20), duties.check, hour=1),
+    Job("calls", timedelta(hours=20), duties.listen, hour=7),
+    Job("reminders", timedelta(minutes=1), duties.speak),
 )
 
 
@@ -47,7 +54,9 @@ async def tick(db: Database, settings: Settings, at: datetime) -> list[dict[str,
         if not await _take(db, job, holder, at):
             continue
         try:
-            done.append({"job": job.name, "at": at.isoformat(), **await job.work(db, settings, at)})
+            found = await job.work(db, settings, at)
+            lines = found if isinstance(found, list) else [found]
+            done += [{"job": job.name, "at": at.isoformat(), **line} for line in lines]
         except Exception as error:
             log.exception("job %s", job.name)
             done.append({"job": job.name, "at": at.isoformat(), "problem": type(error).__name__})
@@ -61,7 +70,7 @@ async def _take(db: Database, job: Job, holder: str, at: datetime) -> bool:
     if job.hour is not None and local(at).hour < job.hour:
         return False
     async with db.reading() as session:
-        due = await leases.due(session, f"job:{job.name}", at)
+        due = await leases.due(session, f"job:{job.name}", at, at + job.every)
     if not due:
         return False
     async with db.writing() as session:
@@ -76,7 +85,8 @@ def schedule(db: Database, settings: Settings, clock: Callable[[], datetime]) ->
         # At a stop it is cancelled, which APScheduler would log as an error.
         with suppress(asyncio.CancelledError):
             for line in await tick(db, settings, clock()):
-                log.info("tick: %s", line)
+                # What is held back is so every minute of the night.
+                log.log(logging.DEBUG if line.get("act") == "held" else logging.INFO, "tick: %s", line)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(look, "interval", seconds=EVERY, coalesce=True, misfire_grace_time=None, max_instances=1)

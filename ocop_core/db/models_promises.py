@@ -64,7 +64,7 @@ class Promise(Base):
     plan: Mapped[str] = mapped_column(String(16))
     plan_no: Mapped[int]
     ends_on: Mapped[date] = mapped_column(Date)
-    person_id: Mapped[int | None] = mapped_column(Id)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     state: Mapped[str] = mapped_column(String(6))
     next_stage: Mapped[str | None] = mapped_column(String(16))
     next_due: Mapped[datetime | None]
@@ -89,7 +89,7 @@ class Reminder(Base):
     stage: Mapped[str] = mapped_column(String(16))
     state: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime]
-    person_id: Mapped[int | None] = mapped_column(Id)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     chat_id: Mapped[int | None] = mapped_column(Id)
 
 

@@ -102,14 +102,16 @@ def number_of(plan: Plan) -> int:
 
 @lru_cache(maxsize=50_000)
 def slots(plan: Plan, ends_on: date) -> tuple[Slot, ...]:
-    """The stages of a paper with that last day, in the order in which they speak."""
+    """The stages of a paper with that last day, in their order. None is said once the next one's day has come."""
     on = sorted((stage for stage in plan.stages if stage.is_on), key=lambda stage: -stage.days)
-    moved = sorted(((_moved(ends_on - stage.days * DAY, stage.urgent), n, stage) for n, stage in enumerate(on)))
-    edges = [day for day, _, _ in moved[1:]] + [moved[-1][0] + (plan.late_days + 1) * DAY]
-    return tuple(
-        Slot(stage.id, day, edge - DAY, datetime.combine(day, plan.at, tzinfo=VIETNAM), stage.urgent)
-        for (day, _, stage), edge in zip(moved, edges, strict=True)
-    )
+    days = [ends_on - stage.days * DAY for stage in on]
+    edges = [*days[1:], days[-1] + (plan.late_days + 1) * DAY]
+    return tuple(_slot(plan, stage, day, edge - DAY) for stage, day, edge in zip(on, days, edges, strict=True))
+
+
+def _slot(plan: Plan, stage: Stage, day: date, until: date) -> Slot:
+    day = _moved(day, stage.urgent)
+    return Slot(stage.id, day, until, datetime.combine(day, plan.at, tzinfo=VIETNAM), stage.urgent)
 
 
 def _moved(day: date, urgent: bool) -> date:
@@ -124,13 +126,23 @@ def _moved(day: date, urgent: bool) -> date:
 
 
 def following(of: tuple[Slot, ...], today: date, said: Collection[str]) -> Slot | None:
-    """The stage that speaks now or next: the first that is still worth saying and has not been said."""
-    return next((slot for slot in of if slot.until >= today and slot.stage not in said), None)
+    """The stage that speaks now, the most urgent of those whose day has come; else the one that speaks next."""
+    left = [slot for slot in of if slot.until >= today and slot.stage not in said]
+    come = [slot for slot in left if slot.day <= today]
+    return come[-1] if come else min(left, key=lambda slot: slot.day, default=None)
 
 
 def overtaken(of: tuple[Slot, ...], today: date, said: Collection[str]) -> tuple[Slot, ...]:
-    """The stages whose time has passed unsaid: a later one speaks in their place."""
-    return tuple(slot for slot in of if slot.until < today and slot.stage not in said)
+    """The unsaid stages in whose place another speaks: their time has passed, or a more urgent one has come."""
+    now = following(of, today, said)
+    come = of.index(now) if now is not None and now.day <= today else 0
+    return tuple(slot for n, slot in enumerate(of) if slot.stage not in said and (slot.until < today or (n < come)))
+
+
+def last_chance(slot: Slot, today: date) -> bool:
+    """Whether it is urgent and no later day is left on which it could be said."""
+    left = (today + DAY * n for n in range(1, (slot.until - today).days + 1))
+    return slot.urgent and all(is_tet(day) for day in left)
 
 
 def hush(at: datetime, *, urgent: bool = False) -> Hush | None:

@@ -37,7 +37,8 @@ async def take(session: AsyncSession, name: str, holder: str, at: datetime) -> t
         return row, True
     row = await session.get_one(Lease, name, with_for_update=True)
     ours = row.holder == holder
-    if not ours and row.until > at and not _dead(row.holder):
+    # Nobody holds it for longer than HELD: a later end was written by a clock that ran ahead.
+    if not ours and at < row.until <= at + HELD and not _dead(row.holder):
         return None
     row.holder, row.until = holder, at + HELD
     return row, not ours
@@ -68,10 +69,17 @@ async def last_beat(session: AsyncSession, name: str) -> datetime | None:
     return row.until if row else None
 
 
-async def due(session: AsyncSession, name: str, at: datetime) -> bool:
-    """Whether a duty is to be done: never done, or its next time has come."""
+async def due(session: AsyncSession, name: str, at: datetime, following: datetime) -> bool:
+    """Whether a duty is to be done: never done, or its next time has come.
+
+    `following` is the time that would come next: one behind it was written by a clock that ran ahead.
+    """
     row = await session.get(Lease, name)
-    return row is None or row.not_before is None or row.not_before <= at
+    return row is None or _has_come(row, at, following)
+
+
+def _has_come(row: Lease, at: datetime, following: datetime) -> bool:
+    return row.not_before is None or row.not_before <= at or row.not_before > following
 
 
 async def take_duty(session: AsyncSession, name: str, holder: str, at: datetime, following: datetime) -> bool:
@@ -79,7 +87,7 @@ async def take_duty(session: AsyncSession, name: str, holder: str, at: datetime,
     if await insert_once(session, Lease, name=name, holder=holder, until=at, not_before=following):
         return True
     row = await session.get_one(Lease, name, with_for_update=True)
-    if row.not_before is not None and row.not_before > at:
+    if not _has_come(row, at, following):
         return False
     row.holder, row.until, row.not_before = holder, at, following
     return True

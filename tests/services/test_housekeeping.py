@@ -99,6 +99,10 @@ async def test_a_sweep_deletes_only_what_no_row_points_to_and_spares_what_is_fre
     assert kept.exists() and thumb.exists() and not orphan.exists() and not half.exists()
 
 
+# These say nothing where nothing is due.
+SILENT = {"calls", "reminders"}
+
+
 async def test_keys_that_have_run_out_are_thrown_away(db: Database, clock: Clock, settings: Settings) -> None:
     lan = await make_officer(db, clock())
     async with db.writing() as session:
@@ -112,7 +116,7 @@ async def test_the_clock_does_each_duty_once_and_leaves_a_sign_of_life(
     db: Database, clock: Clock, settings: Settings
 ) -> None:
     done = await clockwork.tick(db, settings, clock())
-    assert [line["job"] for line in done] == [job.name for job in clockwork.JOBS]
+    assert [line["job"] for line in done] == [job.name for job in clockwork.JOBS if job.name not in SILENT]
     assert await clockwork.tick(db, settings, clock.go(seconds=15)) == []
     hourly = await clockwork.tick(db, settings, clock.go(hours=1))
     assert [line["job"] for line in hourly] == ["keys"]
@@ -120,7 +124,7 @@ async def test_the_clock_does_each_duty_once_and_leaves_a_sign_of_life(
 
 async def test_nightly_duties_wait_for_their_hour(db: Database, clock: Clock, settings: Settings) -> None:
     clock.now = clock.now.replace(hour=1)
-    assert [line["job"] for line in await clockwork.tick(db, settings, clock())] == ["keys"]
+    assert [line["job"] for line in await clockwork.tick(db, settings, clock())] == ["keys", "promises"]
     clock.now = clock.now.replace(hour=2, minute=30)
     assert [line["job"] for line in await clockwork.tick(db, settings, clock())] == ["retention", "keys"]
 
@@ -134,5 +138,5 @@ async def test_a_duty_that_fails_stops_neither_the_others_nor_the_clock(
     jobs = (clockwork.Job("broken", timedelta(hours=1), fail), *clockwork.JOBS)
     monkeypatch.setattr(clockwork, "JOBS", jobs)
     done = await clockwork.tick(db, settings, clock())
-    assert done[0]["problem"] == "RuntimeError" and len(done) == len(jobs)
+    assert done[0]["problem"] == "RuntimeError" and len(done) == len(jobs) - len(SILENT)
     assert "disk is full" in caplog.text

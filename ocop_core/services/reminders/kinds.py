@@ -1,13 +1,29 @@
 """Of what promises are made: one entry for each kind, with the query for its subjects."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from ocop_core.db.models import Person
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.db.models_promises import DatedPaper
+from ocop_core.i18n import Words
+from ocop_core.services.calls import About
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One subject in words: whose it is and where, what it is called, its stars if it has any."""
+
+    about: About
+    name: str
+    stars: int = 0
+
+
+Naming = Callable[[AsyncSession, Words, Collection[int]], Awaitable[dict[int, Known]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +36,7 @@ class Kind:
 
     name: str
     subjects: Select[*tuple[Any, ...]]
+    known: Naming
     silent: str | None = None
 
 
@@ -44,6 +61,32 @@ _PAPERS = select(
     DatedPaper.person_id.label("lane"),
 ).where(DatedPaper.state == "kept")
 
+
+async def _certificates(session: AsyncSession, words: Words, ids: Collection[int]) -> dict[int, Known]:
+    query = select(Certificate, Product).join(Product, Product.id == Certificate.product_id)
+    rows = await session.execute(query.where(Certificate.id.in_(ids), Certificate.state == "current"))
+    return {
+        row.id: Known(About("certificate", row.id, row.dated, of.unit, of.id, of.person_id), of.name, row.stars)
+        for row, of in rows.all()
+    }
+
+
+async def _papers(session: AsyncSession, words: Words, ids: Collection[int]) -> dict[int, Known]:
+    query = select(DatedPaper, Person).join(Person, Person.id == DatedPaper.person_id)
+    rows = await session.execute(query.where(DatedPaper.id.in_(ids), DatedPaper.state == "kept"))
+    return {
+        row.id: Known(
+            About("paper", row.id, row.version, of.unit or "", None, of.id),
+            words.say(f"dated_paper.kind.{row.kind}_name"),
+        )
+        for row, of in rows.all()
+    }
+
+
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind for kind in (Kind("certificate", _CERTIFICATES, silent="last_call"), Kind("paper", _PAPERS))
+    kind.name: kind
+    for kind in (
+        Kind("certificate", _CERTIFICATES, _certificates, silent="last_call"),
+        Kind("paper", _PAPERS, _papers),
+    )
 }

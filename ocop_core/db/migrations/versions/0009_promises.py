@@ -21,6 +21,7 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=6), nullable=False),
     sa.Column('next_stage', sa.String(length=16), nullable=True),
     sa.Column('next_due', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_promise_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_promise')),
     sa.UniqueConstraint('kind', 'subject', name=op.f('uq_promise_kind_subject'))
     )
@@ -38,6 +39,7 @@ def upgrade() -> None:
     sa.Column('at', Moment(), nullable=False),
     sa.Column('person_id', Id, nullable=True),
     sa.Column('chat_id', Id, nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_reminder_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_reminder')),
     sa.UniqueConstraint('kind', 'subject', 'version', 'stage', name=op.f('uq_reminder_kind_subject_version_stage'))
     )

@@ -1,0 +1,1 @@
+"""Certificates and dated papers in the chat: what is reminded, asked, answered."""
