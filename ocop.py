@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 def _deps(db: Database, config: Settings) -> "Deps":
     from bot.channels import switched_on
     from bot.channels.base import Means
+    from bot.channels.labels import labels
     from bot.deps import Deps
     from ocop_core.services import files
     from ocop_core.services.knowledge import load_knowledge
 
     knowledge = load_knowledge(config.province)
-    labels = {key: knowledge.words.say(f"telegram.{key}") for key in ("send_phone", "send_location")}
-    channels = switched_on(Means(config, labels, files.reader(db, config.files_dir), db, utc_now))
+    channels = switched_on(Means(config, labels(knowledge.words), files.reader(db, config.files_dir), db, utc_now))
     return Deps(db, knowledge, config, utc_now, channels)
 
 

@@ -39,6 +39,7 @@ JOBS = (
     Job("files", timedelta(hours=20), housekeeping.sweep_files, hour=3),
     Job("talks", timedelta(hours=20), thread_acts.lapse, hour=8),
     Job("dossiers", timedelta(hours=20), dossier_clock.warn, hour=6),
+    Job("left", timedelta(hours=1), housekeeping.left),
     Job("keys", timedelta(hours=1), housekeeping.expired_keys),
     Job("promises", timedelta(hours=20), duties.check, hour=1),
     Job("calls", timedelta(hours=20), duties.listen, hour=7),

@@ -206,7 +206,7 @@ class Relay:
         except SendError as error:
             log.warning("outbox %s via %s: %s", row.id, self.channel.name, error)
             seconds = error.after if error.after is not None else 60.0 if error.kind in ("wait", "config") else None
-            if seconds is not None:
+            if seconds is not None and error.kind != "later":
                 # Whatever became of this message, the messenger asked the whole account to be quiet.
                 self._paused_until = self.clock() + timedelta(seconds=seconds)
             return Settled(row.id, error.kind, reason=error.reason[:300], after=error.after)

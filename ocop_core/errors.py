@@ -9,7 +9,7 @@ OcopError
 
 from typing import Literal
 
-SendKind = Literal["retry", "wait", "unsure", "gone", "refused", "config"]
+SendKind = Literal["retry", "wait", "unsure", "gone", "refused", "config", "later"]
 
 
 class OcopError(Exception):
@@ -48,7 +48,8 @@ class SendError(OcopError):
     kind: `retry` surely not sent, try again later · `wait` the whole channel pauses `after` seconds and
     no attempt is counted · `unsure` perhaps delivered · `gone` this person cannot be reached until they
     write again · `refused` this message can never be delivered · `config` the account is not usable,
-    the channel stops and the operator is told.
+    the channel stops and the operator is told · `later` surely not sent, and this message alone rests `after`
+    seconds without counting an attempt: a quiet hour, a quota, an empty wallet.
     """
 
     def __init__(self, kind: SendKind, reason: str, after: float | None = None) -> None:

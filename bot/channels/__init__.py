@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.channels.base import Channel, Means
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
+from bot.channels.zalo_oa import ZaloOa
 
 
 def _webchat(means: Means) -> Channel | None:
@@ -20,7 +21,11 @@ def _telegram(means: Means) -> Channel | None:
     return Telegram(config.telegram_token, config.telegram_api_base, webhook_secret=secret, labels=labels, files=files)
 
 
-CHANNELS: tuple[Callable[[Means], Channel | None], ...] = (_webchat, _telegram)
+def _zalo_oa(means: Means) -> Channel | None:
+    return ZaloOa(means) if means.settings.zalo_oa.on else None
+
+
+CHANNELS: tuple[Callable[[Means], Channel | None], ...] = (_zalo_oa, _telegram, _webchat)
 
 
 def switched_on(means: Means) -> dict[str, Channel]:

@@ -2,6 +2,7 @@
 
 from ocop_core.db import (
     models_accounts,
+    models_channels,
     models_dossiers,
     models_knowledge,
     models_preferences,
@@ -14,6 +15,7 @@ from ocop_core.db.models import Base
 __all__ = [
     "METADATA",
     "models_accounts",
+    "models_channels",
     "models_dossiers",
     "models_knowledge",
     "models_preferences",

@@ -12,7 +12,7 @@ from ocop_core.db.models import Chat, File, IdeaFile, Inbox, Outbox, StaffKey
 from ocop_core.db.models_accounts import LinkCode, LinkTry
 from ocop_core.db.models_dossiers import DossierFile
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
-from ocop_core.services import files
+from ocop_core.services import contacts, files
 from ocop_core.settings import Settings
 
 # How long words of a chat are kept; ideas and their history stay. NĐ 356/2025/NĐ-CP: no longer than needed.
@@ -74,3 +74,9 @@ async def expired_keys(db: Database, settings: Settings, at: datetime) -> dict[s
         codes = await session.execute(delete(LinkCode).where(LinkCode.expires_at < at))
         await session.execute(delete(LinkTry).where(LinkTry.at < at - FRESH))
     return {"deleted": _n(gone) + _n(codes)}
+
+
+async def left(db: Database, settings: Settings, at: datetime) -> dict[str, Any]:
+    """Forgets what was remembered of those who withdrew at a messenger."""
+    async with db.writing() as session:
+        return {"forgotten": await contacts.forget(session, at)}

@@ -20,7 +20,8 @@ REPLY, NOTICE, BULK = 0, 1, 2
 ASSIST = "assist"
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 8
-Fate = Literal["sent", "retry", "wait", "unsure", "gone", "refused", "config"]
+Fate = Literal["sent", "retry", "wait", "unsure", "gone", "refused", "config", "later"]
+RESTS = "later: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,10 @@ async def _unsent(session: AsyncSession, result: Settled, at: datetime) -> None:
         # The whole channel pauses; the message is as if it had never been tried.
         row.state, row.not_before = "queued", None
         return
+    if result.fate == "later":
+        row.state, row.not_before = "queued", at + timedelta(seconds=result.after or 3600.0)
+        row.reason = f"{RESTS}{result.reason}"
+        return
     row.attempts += 1
     if result.fate == "retry" and row.attempts < MOST_ATTEMPTS:
         row.state = "queued"
@@ -131,6 +136,16 @@ def doubt(row: Outbox, at: datetime, most: int = 2) -> None:
         row.not_before = at
     else:
         row.state, row.settled_at = "unsure", at
+
+
+async def release(session: AsyncSession, chat_id: int) -> None:
+    """What rests in a chat is due at once: somebody has written, and what stood in the way is gone."""
+    session.info[RANG] = True
+    await session.execute(
+        update(Outbox)
+        .where(Outbox.chat_id == chat_id, Outbox.state == "queued", Outbox.reason.startswith(RESTS))
+        .values(not_before=None)
+    )
 
 
 async def give_up(session: AsyncSession, chat_id: int, at: datetime) -> None:

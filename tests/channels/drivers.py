@@ -3,16 +3,20 @@
 import io
 import itertools
 import json
+import re
+from dataclasses import replace
 from typing import Any, Protocol
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Means
 from bot.channels.console import Console
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
+from bot.channels.zalo_oa import ZaloOa
 from bot.fakes.telegram_server import TelegramServer
+from bot.fakes.zalo_oa_server import ZaloOaServer
 from bot.webchat import messages
-from ocop_core.db.base import Database
 from ocop_core.services import history
+from ocop_core.settings import from_env
 
 Shown = list[tuple[str, list[str]]]
 
@@ -23,7 +27,7 @@ class Driver(Protocol):
     channel: Channel
     address: str
 
-    async def open(self, db: Database) -> None: ...
+    async def open(self, means: Means) -> None: ...
 
     async def close(self) -> None: ...
 
@@ -48,7 +52,7 @@ class ConsoleDriver:
         self.channel = Console(self.out, as_json=True)
         self._numbers = itertools.count(1)
 
-    async def open(self, db: Database) -> None:
+    async def open(self, means: Means) -> None:
         pass
 
     async def close(self) -> None:
@@ -85,8 +89,8 @@ class WebChatDriver:
         self.channel = WebChat()
         self._numbers = itertools.count(1)
 
-    async def open(self, db: Database) -> None:
-        self.db = db
+    async def open(self, means: Means) -> None:
+        self.db = means.db
 
     async def close(self) -> None:
         pass
@@ -128,7 +132,7 @@ class TelegramDriver:
         self.server = TelegramServer()
         self._offset: int | None = None
 
-    async def open(self, db: Database) -> None:
+    async def open(self, means: Means) -> None:
         await self.server.start()
         self.channel = Telegram("100:ocop", self.server.base, labels={"send_phone": "Gửi số của tôi"})
         await self.channel.start()
@@ -162,4 +166,47 @@ class TelegramDriver:
         return [(sent.text, [label for label, _ in sent.buttons]) for sent in self.server.sent]
 
 
-DRIVERS = {"console": ConsoleDriver, "webchat": WebChatDriver, "telegram": TelegramDriver}
+class ZaloOaDriver:
+    """A follower of a local Official Account."""
+
+    address = "2512523625412515"
+
+    async def open(self, means: Means) -> None:
+        self.server = ZaloOaServer(clock=means.clock)
+        await self.server.start()
+        config = from_env({"DATABASE_URL": means.db.url, **self.server.env()})
+        self.channel = ZaloOa(replace(means, settings=config))
+        await self.channel.start()
+
+    async def close(self) -> None:
+        await self.channel.stop()
+        await self.server.stop()
+
+    async def said(self, text: str) -> dict[str, Any]:
+        return await self.server.say(self.address, text)
+
+    async def tapped(self, label: str) -> dict[str, Any]:
+        try:
+            return await self.server.press(self.address, label)
+        except LookupError:
+            return await self.said(typed(self.server.book.last_to(self.address), label))
+
+    async def started(self, payload: str) -> dict[str, Any]:
+        return await self.server.begin(self.address, "đăng ký sản phẩm" if payload == "idea" else payload)
+
+    async def photo(self, file_id: int) -> dict[str, Any]:
+        return await self.server.photo(self.address, b"\xff\xd8\xff" + bytes(1000))
+
+    async def shown(self) -> Shown:
+        return [(sent.text, [title for title, _ in sent.buttons]) for sent in self.server.sent if sent.text]
+
+
+def typed(last: Any, label: str) -> str:
+    """What somebody types who sees no button: the number in front of the words, or the words themselves."""
+    shown = last.text if last else ""
+    found = re.search(rf"^(\d+)\. [^\n]*{re.escape(label)}", shown, re.M)
+    assert found or label.lower() in shown.lower(), (label, shown)
+    return found.group(1) if found else label
+
+
+DRIVERS = {"console": ConsoleDriver, "webchat": WebChatDriver, "telegram": TelegramDriver, "zalo_oa": ZaloOaDriver}

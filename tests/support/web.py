@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.app import build
 from bot.channels import switched_on
 from bot.channels.base import Means
+from bot.channels.labels import labels
 from bot.deps import Deps
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
@@ -35,8 +36,7 @@ def make_deps(db: Database, knowledge: Knowledge, settings: Settings, clock: Clo
         telegram_api_base="http://127.0.0.1:9",
         telegram_webhook_secret=SECRET,
     )
-    labels = {key: knowledge.words.say(f"telegram.{key}") for key in ("send_phone", "send_location")}
-    channels = switched_on(Means(on, labels, files.reader(db, on.files_dir), db, clock))
+    channels = switched_on(Means(on, labels(knowledge.words), files.reader(db, on.files_dir), db, clock))
     return Deps(db, knowledge, on, clock, channels)
 
 

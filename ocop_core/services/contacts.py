@@ -1,0 +1,58 @@
+"""What a messenger tells of somebody's account: when they last acted, who of the office answers them, who has left."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ocop_core.db.models import Chat
+from ocop_core.db.models_channels import Contact, Payment
+from ocop_core.db.queries import insert_once
+from ocop_core.services import outbox, privacy
+
+# What was on its way before somebody left still comes in for about two hours, and must not bring them back.
+REMEMBERED = timedelta(hours=20)
+
+
+async def noted(session: AsyncSession, channel: str, address: str) -> Contact:
+    """The row of somebody's account, locked; a new one where there was none."""
+    row = await session.get(Contact, (channel, address), with_for_update=True)
+    if row is None:
+        await insert_once(session, Contact, channel=channel, address=address)
+        row = await session.get_one(Contact, (channel, address), with_for_update=True)
+    return row
+
+
+async def act(session: AsyncSession, row: Contact, acted: datetime, window: timedelta) -> None:
+    """Somebody did what opens the window. Events come in any order, so only a later one moves it."""
+    before = row.acted_at
+    if before is not None and before >= acted:
+        return
+    row.acted_at = acted
+    if before is None or acted - before > window:
+        chat_id = await session.scalar(select(Chat.id).where(Chat.channel == row.channel, Chat.address == row.address))
+        if chat_id is not None:
+            await outbox.release(session, chat_id)
+
+
+def mute(row: Contact, until: datetime) -> None:
+    """Somebody of the office answers by hand: the bot keeps silent for a while."""
+    row.muted_until = max(until, row.muted_until or until)
+
+
+async def withdraw(session: AsyncSession, row: Contact, at: datetime) -> bool:
+    """Erases whoever stood behind this account, at once, and forgets the account's address. False: nobody did."""
+    row.withdrawn_at, row.acted_at, row.muted_until = at, None, None
+    chat = await session.scalar(select(Chat).where(Chat.channel == row.channel, Chat.address == row.address))
+    if chat is None:
+        return False
+    await privacy.erase(session, chat.person_id, at)
+    await session.execute(update(Chat).where(Chat.id == chat.id).values(address=f"gone:{chat.id}", reachable=False))
+    await session.execute(update(Payment).where(Payment.chat_id == chat.id).values(external_id=None))
+    return True
+
+
+async def forget(session: AsyncSession, at: datetime) -> int:
+    """Deletes what was remembered of those who left, well within the day that the law leaves. How many."""
+    gone = await session.execute(delete(Contact).where(Contact.withdrawn_at < at - REMEMBERED))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
