@@ -46,6 +46,7 @@ async def _serve(*, web: bool, worker: bool, demo_people: int | None = None, see
 
     deps = _deps(db, config)
     await upgraded
+    await _bring_answers(db)
     links = await _seed(deps, demo_people) if demo_people is not None else []
     app = build(deps) if web else None
     if app is not None:
@@ -59,6 +60,14 @@ async def _serve(*, web: bool, worker: bool, demo_people: int | None = None, see
     else:
         await serve(deps, app, worker=worker, ready=ready)
     await db.close()
+
+
+async def _bring_answers(db: Database) -> None:
+    """The answers that come with the program, for everybody from now on."""
+    from ocop_core.services import library
+
+    async with db.writing() as session:
+        await library.bring(session, utc_now())
 
 
 def _addresses(config: Settings, *, web: bool, links: list[tuple[str, str]]) -> str:

@@ -24,11 +24,14 @@ def chat(person: str, as_json: bool) -> None:
 
 async def _chat(person: str, as_json: bool) -> None:
     from bot.chatting import chat as talk_on
+    from ocop_core.services import library
     from ocop_core.services.knowledge import load_knowledge
 
     config = settings()
     db = await opened(config)
     try:
+        async with db.writing() as session:
+            await library.bring(session, utc_now())
         await talk_on(db, load_knowledge(config.province), config, utc_now, person, as_json=as_json)
     finally:
         await db.close()

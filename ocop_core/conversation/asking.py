@@ -14,7 +14,7 @@ from ocop_core.conversation.where import field_of
 from ocop_core.conversation.world import World
 from ocop_core.knowledge.library import Found
 from ocop_core.understanding import sure
-from ocop_core.understanding.advised import GENERAL, advised, asked_for
+from ocop_core.understanding.advised import GENERAL, advised, asked_for, found
 from ocop_core.understanding.scores import GUARDED
 
 LONGEST_HELD = 1000
@@ -31,9 +31,9 @@ def answers(text: str, world: World) -> tuple[Found, ...]:
     meaning, asks = world.knowledge.read(text), world.knowledge.asks(text)
     if not text or meaning.intent in GUARDED:
         return ()
-    found = world.look(LIBRARY).find(text)
-    fit = found[0].score if found else 0.0
-    return found if asked_for(advised(meaning, fit), asks=asks, fit=fit) else ()
+    hits = found(world.look(LIBRARY), text, world.knowledge.written_out)
+    fit = hits[0].score if hits else 0.0
+    return hits if asked_for(advised(meaning, fit), asks=asks, fit=fit) else ()
 
 
 def is_question(text: str, world: World) -> bool:
@@ -56,13 +56,13 @@ def answered(state: State, text: str, world: World) -> Turn | None:
     """
     if not text or not is_question(text, world):
         return None
-    found, field = answers(text, world), field_of(state, world) if state.mode == "ask" else None
+    hits, field = answers(text, world), field_of(state, world) if state.mode == "ask" else None
     guess = dict(field.guess(text)) if field else {}
     if field and field.questions:
-        known = found and found[0].sure
-        return pose(state.with_(aside=guess, misses=0), world, *said(found)) if known else None
-    if found:
-        return pose(state.with_(misses=0), world, *said(found), Say("nav.go_on"))
+        known = hits and hits[0].sure
+        return pose(state.with_(aside=guess, misses=0), world, *said(hits)) if known else None
+    if hits:
+        return pose(state.with_(misses=0), world, *said(hits), Say("nav.go_on"))
     if field and field.free:
         if is_opening(text, world):
             return pose(state.with_(misses=0), world, Say("nav.ask_here"))
@@ -72,22 +72,22 @@ def answered(state: State, text: str, world: World) -> Turn | None:
 
 def known(state: State, text: str, world: World) -> Turn | None:
     """The answer to words that the question at hand could not read, where there is one."""
-    found = answers(text, world)
-    return pose(state.with_(misses=0), world, *said(found), Say("nav.go_on")) if found else None
+    hits = answers(text, world)
+    return pose(state.with_(misses=0), world, *said(hits), Say("nav.go_on")) if hits else None
 
 
-def _opened(state: State, found: Sequence[Found], world: World, wish: str = "") -> State:
+def _opened(state: State, hits: Sequence[Found], world: World, wish: str = "") -> State:
     """After an answer: what may be asked next, and the wish that the question was near to."""
-    best = found[0]
-    other = () if best.sure else tuple(each.entry for each in found[1:])
+    best = hits[0]
+    other = () if best.sure else tuple(each.entry for each in hits[1:])
     further = (*other, *world.look(LIBRARY).following(best.entry.id))
     ids = list(dict.fromkeys(entry.id for entry in further))[:_FURTHER]
     return leave(state).with_(mode="topics", aside={"ids": ids, **({"wish": wish} if wish else {})})
 
 
-def told(state: State, found: Sequence[Found], world: World, wish: str = "") -> Turn:
+def told(state: State, hits: Sequence[Found], world: World, wish: str = "") -> Turn:
     """Outside any form: the best answer, with further questions, the `wish` itself, and a person to tap."""
-    return pose(_opened(state, found, world, wish), world, *said(found))
+    return pose(_opened(state, hits, world, wish), world, *said(hits))
 
 
 def passed_on(state: State, text: str, world: World) -> Turn:

@@ -16,6 +16,9 @@ from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.where import field_of, form_of
 from ocop_core.conversation.world import Wish, World
 
+# Outside a form these questions wait for nobody: other words are read as at the menu.
+_LEADS_NOWHERE = {"handover", "which", "choose", "settings", "call"}
+
 
 def _resume(state: State, meant: Meant, world: World) -> Turn:
     match meant.choice:
@@ -117,7 +120,7 @@ def _product(state: State, meant: Meant, world: World) -> Turn:
 def _which(state: State, meant: Meant, world: World) -> Turn:
     if meant.choice is not None:
         return doubting.chosen(state, meant.choice, world, wishing.do)
-    return _else(state, meant, world) if state.form else plain.idle(leave(state), meant, world)
+    return _else(state, meant, world)
 
 
 def _else(state: State, meant: Meant, world: World) -> Turn:
@@ -131,6 +134,8 @@ def _else(state: State, meant: Meant, world: World) -> Turn:
         return wishing.do(present(state), wish, world)
     if told := answered(state, meant.text, world):
         return told
+    if state.mode in _LEADS_NOWHERE and not state.form and meant.text:
+        return plain.idle(leave(state), meant, world)
     if state.form and state.field and (meant.text or meant.inbound.phone):
         return _late_answer(state, meant, world)
     return missed(state, world, Say("nav.choose_one"))

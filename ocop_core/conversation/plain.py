@@ -66,7 +66,7 @@ def idle(state: State, meant: Meant, world: World) -> Turn:
 
 def _surely(state: State, wish: Wish, text: str, world: World) -> Turn:
     """What is asked is answered, with the wish to tap; what is wished is done."""
-    general = wish.name in GENERAL
+    general = wish.name in GENERAL and not wishing.does_more(wish.name, world)
     if general or world.knowledge.asks(text):
         found = answers(text, world)
         if found and (general or _fits(found[0], wish)):

@@ -60,7 +60,8 @@ class Wish:
 class Knowledge:
     """What does not change between messages: words, forms, law, territory, ways to read a sentence.
 
-    `read` says what a text means and how surely; `wish` makes of it what can be done.
+    `read` says what a text means and how surely; `wish` makes of it what can be done;
+    `written_out` is the text without short forms.
     """
 
     words: Words
@@ -70,6 +71,7 @@ class Knowledge:
     read: Callable[[str], Meaning]
     wish: Callable[[str], Wish | None]
     asks: Callable[[str], bool]
+    written_out: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)

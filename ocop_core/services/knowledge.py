@@ -26,4 +26,5 @@ def load_knowledge(province: str = "an-giang", messages: Path = MESSAGES) -> Kno
     reader = load_reader(messages)
     read = remembered(reader.read)
     wish = wishes_of(reader, read)
-    return Knowledge(load_words(messages), FORMS, load_sets(), load_province(province), read, wish, reader.asks)
+    law = (load_sets(), load_province(province))
+    return Knowledge(load_words(messages), FORMS, *law, read, wish, reader.asks, reader.written_out)

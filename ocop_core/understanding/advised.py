@@ -1,7 +1,9 @@
 """What a phrase is taken for once one knows whether an answer fits it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from ocop_core.knowledge.library import Found, Library
 from ocop_core.understanding.meaning import Meaning, sure
 from ocop_core.understanding.scores import GUARDED, NONE, SURE
 
@@ -12,6 +14,18 @@ GENERAL = frozenset({ASK, "dossier.requirements", "support.request", "sales.poin
 _DEEDS = frozenset({"idea.register", "officer.contact", "data.mine", "settings.open", "event.mine"})
 _FITS, _FITS_WELL = 0.55, 0.75
 _HARDLY = 0.6
+_MUCH_BETTER = 0.15
+
+
+def found(library: Library, text: str, written_out: Callable[[str], str], limit: int = 3) -> tuple[Found, ...]:
+    """What the library has to say to a text, or to the same text written out where that fits much better."""
+    plainly = library.find(text, limit)
+    if plainly and plainly[0].sure:
+        return plainly
+    full = written_out(text)
+    better = library.find(full, limit) if full != text.lower() else ()
+    least = plainly[0].score + _MUCH_BETTER if plainly else 0.0
+    return better if better and better[0].score >= least else plainly
 
 
 def advised(meaning: Meaning, fit: float) -> Meaning:

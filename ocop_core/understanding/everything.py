@@ -10,7 +10,7 @@ from ocop_core.knowledge.library import Library
 from ocop_core.rulebook.places import Province
 from ocop_core.rulebook.sets import Guess, Sets
 from ocop_core.text import fold, words
-from ocop_core.understanding.advised import advised, asked_for
+from ocop_core.understanding.advised import advised, asked_for, found
 from ocop_core.understanding.figures import figures
 from ocop_core.understanding.meaning import Meaning, sure
 from ocop_core.understanding.reader import Reader, without_links
@@ -38,7 +38,7 @@ def everything(
 
     `set` is the list of likely sets and `unit` that of unit codes, best first; both are empty in everyday talk.
     """
-    best = next(iter(library.find(text, 1)), None)
+    best = next(iter(found(library, text, reader.written_out, 1)), None)
     fit = best.score if best else 0.0
     meaning = advised(reader.read(text), fit)
     line = without_links(text[:_LONGEST])

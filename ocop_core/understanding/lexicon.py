@@ -48,6 +48,16 @@ class Lexicon:
                 found.append(Word(said, bare, start, end))
         return found
 
+    def written_out(self, text: str) -> str:
+        """The text with its short forms and keyboard leftovers written out, all else where it stood."""
+        parts: list[str] = []
+        done = 0
+        for word in self.words(text):
+            parts.append(text[done : word.start] if word.start >= done else " ")
+            parts.append(word.said)
+            done = word.end
+        return "".join((*parts, text[done:]))
+
     def _spelled(self, typed: str) -> tuple[tuple[str, str], ...]:
         return tuple((word, fold(word)) for word in self._written_out(typed))
 

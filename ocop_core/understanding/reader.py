@@ -81,6 +81,10 @@ class Reader:
         answer = next((answer for answer in answers if answer is not None), None)
         return None if answer is None else Meaning("yes" if answer else "no", _SAID_ALMOST, because=composed.strip())
 
+    def written_out(self, text: str) -> str:
+        """What was typed in short, "dc ko z", as it is written: "được không vậy"; in lower case."""
+        return self._lexicon.written_out(plain(unicodedata.normalize("NFC", text[: _HEAD + _TAIL])))
+
     def names_product(self, text: str) -> bool:
         """Whether a word that can only be a product stands in the text."""
         low = plain(unicodedata.normalize("NFC", text))
