@@ -1,4 +1,4 @@
-"""Questions in the chat: answered from the rows, at once after an officer wrote; what nobody can answer is collected."""
+"""Questions in the chat: answered from the rows as they are now; what nobody can answer is collected."""
 
 from sqlalchemy import select
 
