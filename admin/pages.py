@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from admin import assets, flash, tokens
+from admin.menu import menu
 from admin.panel import Asset, officer, panel, signed_in
 from ocop_core.clock import local_day, show_moment
 from ocop_core.errors import Refused
@@ -84,6 +85,7 @@ def render(request: web.Request, template: str, /, status: int = 200, **context:
         "done": flash.said(request),
         "province": _province(request),
         "path": request.path,
+        "menu": menu(session.staff, request.path) if session else None,
         "problems": (),
     }
     text = panel(request).pages.get_template(template).render({**common, **context})

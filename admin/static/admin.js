@@ -168,3 +168,9 @@ for (const button of all("[data-copy]")) {
     button.textContent = button.dataset.copied;
   });
 }
+
+for (const open of all("details.menu")) {
+  const close = (event) => { if (event.key === "Escape" || (event.type === "click" && !open.contains(event.target))) open.open = false; };
+  document.addEventListener("click", close);
+  document.addEventListener("keydown", close);
+}
