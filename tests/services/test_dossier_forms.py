@@ -1,0 +1,170 @@
+"""The forms of a dossier, gathered from rows: what was told is in its place, what was not is a blank."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ocop_core.conversation.world import Knowledge
+from ocop_core.db.base import Database
+from ocop_core.db.models import Staff
+from ocop_core.db.models_dossiers import Dossier
+from ocop_core.office.forms import CommuneReport, Contents, Registration, SelfReport
+from ocop_core.office.word import fill
+from ocop_core.services import dossier_forms, dossier_papers, dossiers
+from ocop_core.services.dossier_forms import Gathered, Which
+from tests.office import reading
+from tests.support.clock import Clock
+from tests.support.dossiers import accept_all, hand_in, make_dossier
+from tests.support.making import make_officer
+
+WHICH: tuple[Which, ...] = ("mau01", "mau02", "mau03", "contents")
+
+
+async def gathered(db: Database, knowledge: Knowledge, row: Dossier, today: date) -> Gathered:
+    async with db.reading() as session:
+        return await dossier_forms.gather(session, knowledge, await session.get_one(Dossier, row.id), today)
+
+
+async def tell(db: Database, row: Dossier, clock: Clock, **answers: str) -> None:
+    async with db.writing() as session:
+        await dossiers.answer(session, await dossiers.own(session, row.person_id, row.code), answers, clock.now)
+
+
+async def test_what_was_told_stands_on_mau_01(db: Database, knowledge: Knowledge, clock: Clock) -> None:
+    row = await make_dossier(db, knowledge, clock.now)
+    await tell(
+        db,
+        row,
+        clock,
+        producer="Hộ kinh doanh Bảy Chóp",
+        owner="Nguyễn Thị Bảy",
+        position="Chủ hộ",
+        address="Ấp Vồ Đầu",
+    )
+    form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "mau01")
+    assert isinstance(form, Registration)
+    assert form.applicant.name == "Hộ kinh doanh Bảy Chóp"
+    assert form.applicant.representative == "Nguyễn Thị Bảy"
+    assert form.applicant.position == "Chủ hộ"
+    assert form.applicant.address == "Ấp Vồ Đầu, xã Núi Cấm, tỉnh An Giang"
+    assert form.applicant.phone == "0912 345 678"
+    assert form.applicant.kind == "Hộ kinh doanh"
+    assert (form.goods.name, form.goods.set_no, form.goods.sector) == ("Khô cá lóc Bảy Chóp", 8, "Thực phẩm")
+    assert form.application == "first"
+    assert form.samples == "05 sản phẩm"
+    assert form.commune.series == "PĐK-91-30538-2026"
+    assert (form.commune.number, form.commune.received_on) == ("", None)
+    assert form.applicant.ethnicity == form.applicant.email == form.goods.code == ""
+
+
+async def test_a_whole_address_is_not_said_twice(db: Database, knowledge: Knowledge, clock: Clock) -> None:
+    row = await make_dossier(db, knowledge, clock.now)
+    await tell(db, row, clock, address="12 đường Vồ Đầu, xã Núi Cấm, An Giang")
+    form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "mau01")
+    assert form.applicant.address == "12 đường Vồ Đầu, xã Núi Cấm, An Giang"
+
+
+async def test_mau_02_tells_points_their_meaning_the_note_and_the_evidence(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row = await make_dossier(db, knowledge, clock.now)
+    await hand_in(db, tmp_path, row, clock.now)
+    known = await gathered(db, knowledge, row, clock.now.date())
+    form = dossier_forms.write(known, "mau02")
+    assert isinstance(form, SelfReport)
+    assert (form.total, form.star) == (known.view.scored.total, f"{known.view.scored.star_after_minimums} sao")
+    assert sum(part.points or 0 for part in form.parts) == form.total
+    said = {each.code: each for part in form.parts for group in part.groups for each in group.criteria}
+    assert said["1.1"].description == "Từ ba phần tư trở lên lấy trong tỉnh"
+    assert said["1.1"].points == 3
+    numbers = {paper.number: paper for paper in form.evidence}
+    proofs = [number for each in said.values() for number in each.evidence]
+    assert proofs
+    assert set(proofs) <= numbers.keys()
+    assert form.held.registration
+    assert form.held.food_safety
+    assert not form.held.patent
+    assert not {"Phiếu đăng ký đánh giá, phân hạng (Mẫu số 01)", "05 sản phẩm mẫu"} & {e.name for e in form.evidence}
+
+
+async def test_a_note_stands_behind_the_meaning_of_the_points(db: Database, knowledge: Knowledge, clock: Clock) -> None:
+    row = await make_dossier(db, knowledge, clock.now)
+    async with db.writing() as session:
+        own = await dossiers.own(session, row.person_id, row.code)
+        await dossiers.score(session, own, "1.5", 2, clock.now, "ký với 26 hộ")
+    form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "mau02")
+    assert isinstance(form, SelfReport)
+    (said,) = [e for part in form.parts for group in part.groups for e in group.criteria if e.code == "1.5"]
+    assert said.description == "Hợp đồng cho trên 75% lượng hàng\nký với 26 hộ"
+
+
+async def test_without_points_nothing_is_reckoned(db: Database, knowledge: Knowledge, clock: Clock) -> None:
+    row = await make_dossier(db, knowledge, clock.now)
+    form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "mau02")
+    assert isinstance(form, SelfReport)
+    assert (form.total, form.star) == (None, "")
+    assert {part.points for part in form.parts} == {None}
+
+
+async def test_mau_03_is_what_the_commune_judged(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row = await make_dossier(db, knowledge, clock.now)
+    await hand_in(db, tmp_path, row, clock.now)
+    staff: Staff = await make_officer(db, clock.now)
+    await accept_all(db, staff, row, clock.now)
+    form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "mau03")
+    assert isinstance(form, CommuneReport)
+    assert {form.material, form.workers, form.origin, form.identity} == {"Đúng như hồ sơ, xã xác nhận"}
+    assert (form.unit, form.unit_short, form.province) == ("xã Núi Cấm", "Núi Cấm", "An Giang")
+    assert not form.reader_certain
+    assert form.number == form.signer == ""
+
+
+async def test_contents_list_every_needed_paper_with_its_state_and_dates(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row = await make_dossier(db, knowledge, clock.now)
+    await hand_in(db, tmp_path, row, clock.now)
+    today = clock.now.date()
+    form = dossier_forms.write(await gathered(db, knowledge, row, today), "contents")
+    assert isinstance(form, Contents)
+    assert [paper.number for paper in form.papers] == [f"{at:02}" for at in range(1, len(form.papers) + 1)]
+    states = {paper.name: paper.state for paper in form.papers}
+    assert states["Giấy đăng ký kinh doanh"] == "Đã có"
+    assert "Còn thiếu" in states.values()
+    assert form.state == "Đã nộp Ủy ban nhân dân cấp xã"
+
+
+async def test_a_dated_paper_bears_its_dates(db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path) -> None:
+    row = await make_dossier(db, knowledge, clock.now)
+    await hand_in(db, tmp_path, row, clock.now)
+    async with db.writing() as session:
+        own = await session.get_one(Dossier, row.id)
+        sheet = await dossier_papers.last(session, own.id, "food_safety")
+        assert sheet is not None
+        sheet.issued_on, sheet.expires_on = date(2025, 3, 1), date(2028, 3, 1)
+    form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "contents")
+    assert isinstance(form, Contents)
+    (paper,) = [each for each in form.papers if "an toàn thực phẩm" in each.name and each.pages]
+    assert (paper.issued_on, paper.valid_until, paper.pages) == (date(2025, 3, 1), date(2028, 3, 1), 1)
+
+
+@pytest.mark.parametrize("which", WHICH)
+async def test_every_form_of_a_dossier_of_which_little_is_known_can_be_written(
+    db: Database, knowledge: Knowledge, clock: Clock, which: Which
+) -> None:
+    row = await make_dossier(db, knowledge, clock.now, producer_kind="", set_no=26)
+    known = await gathered(db, knowledge, row, clock.now.date())
+    made = await dossier_forms.filled(known, which, None)
+    assert "Khô cá lóc Bảy Chóp" in reading.text(made.content)
+    assert reading.lines(made.content) == reading.lines(fill(dossier_forms.write(known, which)).content)
+    assert dossier_forms.file_name(known, which).endswith(" - Khô cá lóc Bảy Chóp.docx")
+
+
+async def test_tourism_brings_no_samples(db: Database, knowledge: Knowledge, clock: Clock) -> None:
+    row = await make_dossier(db, knowledge, clock.now, set_no=26)
+    form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "mau01")
+    assert isinstance(form, Registration)
+    assert form.samples == "Không áp dụng (dịch vụ du lịch)"
