@@ -27,6 +27,7 @@ def build(deps: Deps) -> web.Application:
     app.router.add_static("/chat/static/", FOLDER / "webchat" / "static")
     app.router.add_post("/hooks/telegram", hooks.telegram)
     app.router.add_post("/hooks/zalo-oa", hooks.zalo_oa)
+    app.router.add_post("/hooks/zalo-bot", hooks.zalo_bot)
     app.on_response_prepare.append(_static)
     views.add(app)
     lookup.add(app)

@@ -11,6 +11,7 @@ from bot.bodies import read_limited
 from bot.brake import Brake
 from bot.channels.base import Channel
 from bot.channels.telegram import Telegram
+from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOa
 from bot.deps import DEPS, Deps
 from bot.hearing import hear_update, keep
@@ -56,6 +57,19 @@ async def zalo_oa(request: web.Request) -> web.Response:
         log.warning("an event of %s was signed too long ago", channel.name)
         return web.Response(text="ok")
     await take_in(deps, channel, raw)
+    return web.Response(text="ok")
+
+
+async def zalo_bot(request: web.Request) -> web.Response:
+    """An event of the bot: 403 for a wrong secret, 413 for too much, otherwise 200."""
+    deps = request.app[DEPS]
+    channel = deps.channels.get("zalo_bot")
+    if not isinstance(channel, ZaloBot):
+        raise web.HTTPNotFound
+    if not channel.verify(request.headers):
+        raise web.HTTPForbidden
+    # It does not bring anything a second time, so what the database cannot take now waits on disk.
+    await take_in(deps, channel, await read_limited(request, LIMIT))
     return web.Response(text="ok")
 
 

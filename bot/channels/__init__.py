@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.channels.base import Channel, Means
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
+from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOa
 
 
@@ -25,7 +26,11 @@ def _zalo_oa(means: Means) -> Channel | None:
     return ZaloOa(means) if means.settings.zalo_oa.on else None
 
 
-CHANNELS: tuple[Callable[[Means], Channel | None], ...] = (_zalo_oa, _telegram, _webchat)
+def _zalo_bot(means: Means) -> Channel | None:
+    return ZaloBot(means) if means.settings.zalo_bot.on else None
+
+
+CHANNELS: tuple[Callable[[Means], Channel | None], ...] = (_zalo_oa, _telegram, _zalo_bot, _webchat)
 
 
 def switched_on(means: Means) -> dict[str, Channel]:

@@ -11,8 +11,10 @@ from bot.channels.base import Channel, Means
 from bot.channels.console import Console
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
+from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOa
 from bot.fakes.telegram_server import TelegramServer
+from bot.fakes.zalo_bot_server import ZaloBotServer
 from bot.fakes.zalo_oa_server import ZaloOaServer
 from bot.webchat import messages
 from ocop_core.services import history
@@ -201,6 +203,44 @@ class ZaloOaDriver:
         return [(sent.text, [title for title, _ in sent.buttons]) for sent in self.server.sent if sent.text]
 
 
+class ZaloBotDriver:
+    """Somebody who writes to a local bot, which is polled."""
+
+    address = "6ede9afa66b88fe6d6a9"
+
+    async def open(self, means: Means) -> None:
+        self.server = ZaloBotServer(clock=means.clock)
+        await self.server.start()
+        config = from_env({"DATABASE_URL": means.db.url, **self.server.env()})
+        self.channel = ZaloBot(replace(means, settings=config))
+        await self.channel.start()
+
+    async def close(self) -> None:
+        await self.channel.stop()
+        await self.server.stop()
+
+    async def _event(self) -> dict[str, Any]:
+        (event,) = await self.channel.poll(None, 1)
+        return event
+
+    async def said(self, text: str) -> dict[str, Any]:
+        await self.server.say(self.address, text)
+        return await self._event()
+
+    async def tapped(self, label: str) -> dict[str, Any]:
+        return await self.said(typed(self.server.book.last_to(self.address), label))
+
+    async def started(self, payload: str) -> dict[str, Any]:
+        return await self.said("đăng ký sản phẩm" if payload == "idea" else payload)
+
+    async def photo(self, file_id: int) -> dict[str, Any]:
+        await self.server.photo(self.address, b"\xff\xd8\xff" + bytes(1000))
+        return await self._event()
+
+    async def shown(self) -> Shown:
+        return [(sent.text, re.findall(r"^\d+\. (.+)$", sent.text, re.M)) for sent in self.server.sent]
+
+
 def typed(last: Any, label: str) -> str:
     """What somebody types who sees no button: the number in front of the words, or the words themselves."""
     shown = last.text if last else ""
@@ -209,4 +249,10 @@ def typed(last: Any, label: str) -> str:
     return found.group(1) if found else label
 
 
-DRIVERS = {"console": ConsoleDriver, "webchat": WebChatDriver, "telegram": TelegramDriver, "zalo_oa": ZaloOaDriver}
+DRIVERS = {
+    "console": ConsoleDriver,
+    "webchat": WebChatDriver,
+    "telegram": TelegramDriver,
+    "zalo_oa": ZaloOaDriver,
+    "zalo_bot": ZaloBotDriver,
+}

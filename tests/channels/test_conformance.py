@@ -159,8 +159,15 @@ def _readers() -> dict[str, Callable[[Any], Any]]:
     from bot.channels.console import Console
     from bot.channels.telegram_read import read
     from bot.channels.webchat import WebChat
+    from bot.channels.zalo_bot_read import read as read_bot
 
-    return {"console": Console().read, "webchat": WebChat().read, "telegram": read, "zalo_oa": _all_of_zalo}
+    return {
+        "console": Console().read,
+        "webchat": WebChat().read,
+        "telegram": read,
+        "zalo_oa": _all_of_zalo,
+        "zalo_bot": read_bot,
+    }
 
 
 def _all_of_zalo(payload: Any) -> None:
