@@ -80,13 +80,13 @@ def font_of(text: str) -> Font | None:
     """The font in which a text reads best as Vietnamese; None for Unicode and where nothing decides."""
     if not old(text):
         return None
-    plain = _sense(text)
-    best, font = max((_sense(decoded(text, each)), each) for each in FONTS)
+    plain = sense(text)
+    best, font = max((sense(decoded(text, each)), each) for each in FONTS)
     return font if best > plain else None
 
 
-def _sense(text: str) -> float:
-    """How much of a text are Vietnamese syllables, written as people write them."""
+def sense(text: str) -> int:
+    """How well a text reads: 0 if every word with marks is a Vietnamese syllable, less for each that is none."""
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     good = sum(_is_word(word) for word in words)
     return good - len(words) - len(_SIGNS.findall(text))
@@ -99,14 +99,14 @@ def _is_word(word: str) -> bool:
     return one_case and _OURS.issuperset(word.lower()) and is_syllable(fold(word))
 
 
-def main_font(texts: Iterable[str]) -> Font | None:
-    """The old font of a column, if most of its cells that decide are in one."""
+def main_font(texts: Iterable[str], otherwise: Font | None = None) -> Font | None:
+    """The old font of a column, if most of its cells that decide are in one; `otherwise` where none decides."""
     votes: Counter[Font | None] = Counter()
     for text in texts:
         font = font_of(text)
         if font or _MODERN.search(text):
             votes[font] += 1
-    return votes.most_common(1)[0][0] if votes else None
+    return votes.most_common(1)[0][0] if votes else otherwise
 
 
 def mended(text: str, column: Font | None = None) -> str:

@@ -11,6 +11,8 @@ from ocop_core.rulebook.datafile import read_toml
 from ocop_core.text.fold import words
 
 LONGEST = 90
+# A heading holds no year and no number of a decision.
+_NUMBER = re.compile(r"\d{4}|\d q d|\d qd")
 _WEAK = frozenset({"stt", "note", "address", "kind", "head"})
 # Too short to say by themselves what they are about.
 _WIDE = frozenset({"so", "ten", "ngay", "nam", "tu", "den", "han", "ma", "ma so", "no", "dt", "cap", "hang", ""})
@@ -34,7 +36,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def meaning(text: str, above: str = "") -> str | None:
     """What a column holds by its heading and by the one above it: "Số" below "Quyết định" is a decision's."""
     own, upper = words(text), words(above)
-    if len(own) > LONGEST or not (own or upper):
+    if len(own) > LONGEST or _NUMBER.search(own) or not (own or upper):
         return None
     wide = own in _WIDE and upper not in ("", own)
     found = None if wide else _meaning(own)

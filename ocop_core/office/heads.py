@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ocop_core.office import headings
 from ocop_core.office.cells import plain
+from ocop_core.office.fonts import Font
 from ocop_core.office.sheets import Area, Sheet
 from ocop_core.text.fold import words
 
@@ -25,23 +26,23 @@ class Head:
     weight: int = 0
 
 
-def find_head(sheet: Sheet, merged: Sequence[Area]) -> Head | None:
+def find_head(sheet: Sheet, merged: Sequence[Area], font: Font | None = None) -> Head | None:
     """The row, or the two rows, that look most like headings; of equals the first and the smaller."""
     best: Head | None = None
     for top in range(min(LOOKED_AT, len(sheet.rows))):
-        texts = [plain(cell) for cell in sheet.rows[top]]
+        texts = [plain(cell, font) for cell in sheet.rows[top]]
         if sum(map(bool, texts)) < 2:
             continue
-        for head in _heads(sheet, merged, top, texts):
+        for head in _heads(sheet, merged, top, texts, font):
             if head.weight > (best.weight if best else 0):
                 best = head
     return best
 
 
-def _heads(sheet: Sheet, merged: Sequence[Area], top: int, texts: list[str]) -> Iterator[Head]:
+def _heads(sheet: Sheet, merged: Sequence[Area], top: int, texts: list[str], font: Font | None) -> Iterator[Head]:
     yield _weighed(Head(top, top, [headings.meaning(text) for text in texts], texts))
-    below = [plain(cell) for cell in sheet.rows[top + 1]] if top + 1 < len(sheet.rows) else []
-    if not any(below):
+    below = [plain(cell, font) for cell in sheet.rows[top + 1]] if top + 1 < len(sheet.rows) else []
+    if len(set(filter(None, below))) < 2:
         return
     upper = _across(texts, [area for area in merged if area[0] == top], below)
     pairs = [

@@ -33,7 +33,8 @@ class Reading:
     """One row as it was understood. What is None or "" was not there, or is one of the `doubts`.
 
     `choices` are what a doubtful field could be (units by code, days as 2026-11-23). `sure` names the fields an
-    officer has written, which are not questioned again. `score100` is in hundredths of a point.
+    officer has written, which are not questioned again. `score100` is in hundredths of a point; `reckoned` tells
+    that the last day follows from the day of issue and did not stand in the file.
     """
 
     source_row: int
@@ -55,6 +56,7 @@ class Reading:
     notes: tuple[Problem, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = made(default_factory=dict)
     sure: tuple[str, ...] = ()
+    reckoned: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -141,4 +143,4 @@ def completed(reading: Reading) -> Reading:
     level = reading.level or (level_of(reading.stars, reading.issued_on, "") if reading.stars else "")
     if reading.expires_on or reading.issued_on is None or _doubted(reading, "expires"):
         return replace(reading, level=level)
-    return replace(reading, level=level, expires_on=end_of(reading.issued_on))
+    return replace(reading, level=level, expires_on=end_of(reading.issued_on), reckoned=True)

@@ -26,7 +26,7 @@ class RowReader:
 
     def __init__(self, table: Table, units: Units, sets: Sets, since_1904: bool = False) -> None:
         self._table, self._units, self._sets = table, units, sets
-        self._habits = {name: habit((line.cells.get(name) for line in table.lines), since_1904) for name in _DATES}
+        self._habits = _habits(table, since_1904)
         self._sections = Sections(units)
         self._title = self._sections.of(table.title)
         label = table.labels.get(table.columns.get("issued", -1), "")
@@ -160,6 +160,14 @@ class RowReader:
             return int(plain) if 1 <= int(plain) <= len(self._sets.all) else None
         named = [each.no for each in self._sets.all if plain and plain in (words(each.name), words(each.plain))]
         return named[0] if len(named) == 1 else None
+
+
+def _habits(table: Table, since_1904: bool) -> dict[str, Habit]:
+    """How each column writes its days; one that proves nothing follows what all of them prove together."""
+    columns = {name: [line.cells.get(name) for line in table.lines] for name in _DATES}
+    together = habit((cell for column in columns.values() for cell in column), since_1904)
+    found = {name: habit(column, since_1904) for name, column in columns.items()}
+    return {name: replace(each, order=together.order) if each.order == "open" else each for name, each in found.items()}
 
 
 def _is_marked(text: str, star: int) -> bool:

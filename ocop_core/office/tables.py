@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeGuard
 
 from ocop_core.office.cells import plain
 from ocop_core.office.fonts import Font, main_font
@@ -17,6 +19,13 @@ _SIGNATURE = re.compile(
 )
 _INDEX = re.compile(r"\(?(\d{1,2}|[a-z])\)?")
 _ROMAN = re.compile(r"(?=[ivx])(x{0,3}(ix|iv|v?i{0,3}))")
+_LETTER = re.compile(r"[a-h]")
+_HEADING = re.compile(
+    r"((?:[ivx]+|[a-z]|\d{1,2}) )?((huyen|thi xa|tx|thanh pho|tp|xa|phuong|thi tran|dac khu|nhom|nganh|linh vuc|dot|"
+    r"bo san pham|giai doan|danh sach|quyet dinh|qd|cac san pham|san pham|hang) .*|.*\d+ sao|nam \d{4}|.*\d+ san pham)"
+)
+_MAKER = re.compile(r"(cong ty|cty|htx|hop tac xa|ho kinh doanh|hkd|co so|doanh nghiep|dntn|to hop tac|trang trai)\b.*")
+_LOOKED_AT = 400
 _FACTS = ("producer", "stars", "star3", "star4", "star5", "score", "decision", "issued", "expires", "certificate")
 # What a row may share with the one above it, being about the producer and not about the product.
 _SHARED = (
@@ -64,25 +73,30 @@ class Table:
 def find_table(sheet: Sheet) -> Table | None:
     """The list of certificates in a sheet; None where no row looks like its headings."""
     merged = list(sheet.merged or ())
-    head = find_head(sheet, merged)
+    font = main_font(islice((cell for row in sheet.rows for cell in row if _could_be_old(cell)), _LOOKED_AT))
+    head = find_head(sheet, merged, font)
     if head is None:
         return None
     columns = columns_of(head)
     labels = {index: label for index, label in enumerate(head.labels) if label}
-    fonts = _fonts(sheet.rows[head.bottom + 1 :], len(head.found))
+    fonts = _fonts(sheet.rows[head.bottom + 1 :], len(head.found), font)
     body = _Body(sheet, head, columns, labels, fonts, _spread(merged, head.bottom))
     unknown = tuple(label for index, label in labels.items() if head.found[index] is None)
-    title = tuple(filter(None, (plain(cell) for row in sheet.rows[: head.top] for cell in row)))
+    title = tuple(filter(None, (plain(cell, font) for row in sheet.rows[: head.top] for cell in row)))
     return Table(sheet.name, columns, labels, tuple(body.lines()), unknown, head.weight, title)
 
 
-def _fonts(rows: Sequence[Row], width: int) -> list[Font | None]:
+def _could_be_old(cell: Value) -> TypeGuard[str]:
+    return isinstance(cell, str) and not cell.isascii()
+
+
+def _fonts(rows: Sequence[Row], width: int, main: Font | None) -> list[Font | None]:
     columns: list[list[str]] = [[] for _ in range(width)]
     for row in rows:
-        for index, cell in enumerate(row[:width]):
-            if isinstance(cell, str) and not cell.isascii():
-                columns[index].append(cell)
-    return [main_font(texts[:400]) for texts in columns]
+        for column, cell in zip(columns, row, strict=False):
+            if _could_be_old(cell) and len(column) < _LOOKED_AT:
+                column.append(cell)
+    return [main_font(texts, main) for texts in columns]
 
 
 def _spread(merged: Sequence[Area], bottom: int) -> dict[tuple[int, int], tuple[int, int]]:
@@ -113,7 +127,7 @@ class _Body:
             texts = self._texts(index)
             if not any(texts) or self._is_noise(index, texts, heads):
                 continue
-            section = self._section(texts)
+            section = self._section(index, texts)
             if section:
                 sections.append(section)
                 before = None
@@ -143,34 +157,29 @@ class _Body:
         first = words(self._at(texts, "product")) or given[0] if given else ""
         return bool(_SIGNATURE.fullmatch(first)) and not self._at(texts, "stt").isdigit()
 
-    def _facts(self, texts: Sequence[str]) -> bool:
-        """Whether the row says something of a certificate in words; the counts of a total do not."""
-        said = (self._at(texts, name) for name in ("producer", "decision", "issued", "expires"))
-        return any(text and not text.replace(".", "").isdigit() for text in said)
+    def _facts(self, texts: Sequence[str], own: Sequence[str] = ()) -> bool:
+        """Whether the row says something of a certificate in words; counts do not, nor does a heading all across."""
+        said = (self._at(texts, name) for name in ("producer", "decision", "issued", "expires", "phone", "certificate"))
+        alone = len(own) == 1
+        return any(text and not text.replace(".", "").isdigit() and not alone for text in said)
 
-    def _section(self, texts: Sequence[str]) -> str:
+    def _section(self, index: int, texts: Sequence[str]) -> str:
         """The heading of a section: a row that says one thing, and nothing of a certificate."""
-        if any(self._at(texts, name) for name in ("producer", "decision", "issued", "expires", "phone", "certificate")):
-            first = next((column for column, text in enumerate(texts) if text), 0)
-            # A heading merged over the whole row may stand in whichever column comes first.
-            alone = sum(map(bool, texts)) == 1 and first != self.columns.get("product")
-            return texts[first] if alone and first == self.columns.get("producer") else ""
         given = [text for text in texts if text]
         worded = [text for text in given if not text.replace(".", "").isdigit()]
         number = words(self._at(texts, "stt"))
-        is_counted = number.isdigit()
-        if not worded or is_counted or (self._at(texts, "product") and self._rated(texts)):
+        if not worded or number.isdigit() or self._facts(texts, own=worded):
             return ""
-        if len(worded) == 1 or _ROMAN.fullmatch(number) or len(number) == 1:
-            return max(worded, key=len)
-        return ""
+        text = max(worded, key=len)
+        if len(worded) == 1 and (_is_heading(text) or not self._is_product(index, texts)):
+            return text
+        return text if _ROMAN.fullmatch(number) or _LETTER.fullmatch(number) else ""
 
-    def _rated(self, texts: Sequence[str]) -> bool:
-        """Whether the row gives stars in words or signs; a bare number could be a count of products."""
-        return any(
-            self._at(texts, name) and not self._at(texts, name).isdigit()
-            for name in ("stars", "star3", "star4", "star5")
-        )
+    def _is_product(self, index: int, texts: Sequence[str]) -> bool:
+        """Whether what the row says stands in the column of products, and there alone."""
+        column = self.columns["product"]
+        across = any(area[0] == index and area[1] <= column < area[3] for area in self.sheet.merged or ())
+        return bool(self._at(texts, "product")) and not across
 
     def _line(self, index: int, texts: Sequence[str], sections: tuple[str, ...], before: Line | None) -> Line | None:
         cells: dict[str, Value] = {}
@@ -192,6 +201,11 @@ class _Body:
         source = self.sheet.rows[row]
         cell = source[from_column] if from_column < len(source) else None
         return cell, plain(cell, self.fonts[column] if column < len(self.fonts) else None)
+
+
+def _is_heading(text: str) -> bool:
+    plain_words = words(text)
+    return bool(_HEADING.fullmatch(plain_words) or _MAKER.fullmatch(plain_words))
 
 
 def _continue(cells: dict[str, Value], said: dict[str, str], before: Line) -> None:
