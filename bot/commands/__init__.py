@@ -1,8 +1,8 @@
-"""The commands of the bot's side: chat, understanding, ledger, tick, doctor, rules, database."""
+"""The commands of the bot's side: chat, understanding, ledger, tick, doctor, rules, import, database."""
 
 import click
 
-from bot.commands import database, rules, talking, understanding, watching
+from bot.commands import database, importing, rules, talking, understanding, watching
 
 COMMANDS: tuple[click.Command, ...] = (
     talking.chat,
@@ -11,5 +11,6 @@ COMMANDS: tuple[click.Command, ...] = (
     watching.tick,
     watching.doctor,
     rules.rules,
+    importing.import_file,
     database.db,
 )

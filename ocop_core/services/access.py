@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.db.models import Chat, File, Idea, IdeaFile, Staff
 from ocop_core.db.models_accounts import AssistedChat
 from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
+from ocop_core.db.models_imports import ImportBatch
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.db.models_threads import Canned, Thread, ThreadFile, ThreadLine
 from ocop_core.errors import Refused
@@ -109,6 +110,23 @@ async def assisted(session: AsyncSession, staff: Staff, chat_id: int) -> Chat:
 async def canned(session: AsyncSession, staff: Staff, canned_id: int) -> Canned:
     """A canned answer that the officer may change: the commune's own, or as the province any. Raises Refused."""
     row = await session.get(Canned, canned_id)
+    units = units_of(staff)
+    if row is None or not staff.active or not (units is None or row.unit in units):
+        raise Refused("access.none")
+    return row
+
+
+async def import_batch(session: AsyncSession, staff: Staff, batch_id: int) -> ImportBatch:
+    """An import that the officer may see: a commune its own, the province all. Raises Refused."""
+    return _own_import(staff, await session.get(ImportBatch, batch_id))
+
+
+async def import_batch_to_change(session: AsyncSession, staff: Staff, batch_id: int) -> ImportBatch:
+    """The same, locked for the transaction. Raises Refused."""
+    return _own_import(staff, await session.get(ImportBatch, batch_id, with_for_update=True))
+
+
+def _own_import(staff: Staff, row: ImportBatch | None) -> ImportBatch:
     units = units_of(staff)
     if row is None or not staff.active or not (units is None or row.unit in units):
         raise Refused("access.none")

@@ -1,0 +1,1 @@
+"""Lists of certificates that come in as files: read, planned, mended, applied, undone."""

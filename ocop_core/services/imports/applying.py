@@ -1,0 +1,165 @@
+"""Writes the clear rows of an import into the register, all or none, and keeps what stood before each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ocop_core.db.models_imports import ImportRow
+from ocop_core.db.models_products import Certificate, Product
+from ocop_core.office.reading import Reading, edition_of
+from ocop_core.services import certificates
+from ocop_core.services.imports import granting
+from ocop_core.services.imports.plan import Planned, paper_changes, product_changes
+from ocop_core.services.register import search_text
+
+PRODUCT = ("producer", "unit", "phone", "set_no", "address")
+PAPER = ("stars", "score100", "number", "decision_no", "issued_on", "expires_on", "level", "edition", "dated")
+_DAYS = ("issued_on", "expires_on")
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    row: ImportRow
+    planned: Planned
+
+
+async def write(
+    session: AsyncSession, rows: Sequence[tuple[ImportRow, Planned]], source: str, at: datetime, staff_id: int | None
+) -> int:
+    """Carries out what is planned as add or change; returns how many rows that were."""
+    steps = [_Step(row, planned) for row, planned in rows if planned.action in ("add", "change")]
+    steps.sort(key=lambda step: (step.planned.reading.issued_on or date.min, step.row.source_row))
+    products = await _products(session, steps, at)
+    touched = await _papers(session, steps, products, source, at, staff_id)
+    for step in steps:
+        step.row.state, step.row.applied_at = "applied", at
+        step.row.product_id = products[step.row.source_row].id
+    await granting.promise_anew(session, touched, at)
+    return len(steps)
+
+
+async def _products(session: AsyncSession, steps: Sequence[_Step], at: datetime) -> dict[int, Product]:
+    """The product of each row, by its number: found and changed, or new."""
+    ids = sorted({step.planned.product.id for step in steps if step.planned.product})
+    standing = await granting.by_ids(session, Product, ids)
+    found: dict[int, Product] = {}
+    new: list[Product] = []
+    for step in steps:
+        planned, number = step.planned, step.row.source_row
+        step.row.before = {}
+        if planned.product:
+            found[number] = standing[planned.product.id]
+            _change_product(found[number], step, at)
+        elif planned.after is None:
+            found[number] = _product(planned.reading, at)
+            step.row.before["made"] = True
+            new.append(found[number])
+    for start in range(0, len(new), granting.AT_ONCE):
+        session.add_all(new[start : start + granting.AT_ONCE])
+        await session.flush()
+        await granting.breathe()
+    followers = {step.row.source_row: step.planned.after for step in steps if step.planned.after is not None}
+    return found | {number: found[bringer] for number, bringer in followers.items()}
+
+
+def _product(reading: Reading, at: datetime) -> Product:
+    row = Product(
+        name=reading.product,
+        producer=reading.producer,
+        producer_kind="",
+        unit=reading.unit,
+        set_no=reading.set_no,
+        phone=reading.phone,
+        address=reading.address,
+        created_at=at,
+        changed_at=at,
+    )
+    row.search = search_text(row)
+    return row
+
+
+def _change_product(row: Product, step: _Step, at: datetime) -> None:
+    assert step.planned.product is not None and step.row.before is not None
+    names = [change.field for change in product_changes(step.planned.reading, step.planned.product)]
+    if not names:
+        return
+    step.row.before = {**step.row.before, "product": {name: getattr(row, name) for name in names}}
+    for name in names:
+        setattr(row, name, getattr(step.planned.reading, name))
+    row.search, row.changed_at = search_text(row), at
+
+
+async def _papers(
+    session: AsyncSession,
+    steps: Sequence[_Step],
+    products: Mapping[int, Product],
+    source: str,
+    at: datetime,
+    staff_id: int | None,
+) -> list[int]:
+    """Certificates granted and corrected; the ids of all whose promises may differ now."""
+    granting_steps = [step for step in steps if step.planned.grants]
+    wanted = [(products[step.row.source_row], step.planned.reading) for step in granting_steps]
+    made = await granting.grant_many(session, wanted, source, at, staff_id)
+    for step, paper in zip(granting_steps, made, strict=True):
+        step.row.certificate_id = paper.id
+        step.row.before = {**(step.row.before or {}), "granted": True, "superseded": _superseded(step.planned)}
+    corrected = await _corrected(session, steps, at, staff_id)
+    return [paper.id for paper in made] + corrected + list(_all_superseded(granting_steps))
+
+
+def _superseded(planned: Planned) -> int | None:
+    current = planned.product.current if planned.product else None
+    return current.id if current else None
+
+
+def _all_superseded(steps: Iterable[_Step]) -> Iterable[int]:
+    return (paper for step in steps if (paper := _superseded(step.planned)) is not None)
+
+
+async def _corrected(session: AsyncSession, steps: Sequence[_Step], at: datetime, staff_id: int | None) -> list[int]:
+    pairs = [(step, step.planned.certificate) for step in steps if step.planned.certificate and not step.planned.grants]
+    rows = await granting.by_ids(session, Certificate, [paper.id for _, paper in pairs])
+    touched = []
+    for step, paper in pairs:
+        names = [change.field for change in paper_changes(step.planned.reading, paper)]
+        if names:
+            _correct(session, rows[paper.id], step, names, at, staff_id)
+            touched.append(paper.id)
+    return touched
+
+
+def _correct(
+    session: AsyncSession, row: Certificate, step: _Step, names: Sequence[str], at: datetime, staff_id: int | None
+) -> None:
+    reading = step.planned.reading
+    before = {name: _plain(getattr(row, name)) for name in PAPER}
+    for name in names:
+        setattr(row, name, getattr(reading, name))
+    certificates.check_days(row.issued_on, row.expires_on)
+    if set(names) & {"stars", "issued_on"}:
+        row.level, row.edition = reading.level or row.level, edition_of(row.issued_on).id
+    if "expires_on" in names:
+        row.dated += 1
+    row.changed_at = at
+    step.row.certificate_id = row.id
+    step.row.before = {**(step.row.before or {}), "paper": before}
+    after = {name: _plain(getattr(row, name)) for name in names}
+    detail = {"before": {name: before[name] for name in names}, "after": after}
+    certificates.note(session, row, "imported", at, staff_id, detail)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def restored(row: Product | Certificate, values: Mapping[str, Any], at: datetime) -> None:
+    """Puts back what stood before."""
+    for name, value in values.items():
+        setattr(row, name, date.fromisoformat(value) if name in _DAYS else value)
+    if isinstance(row, Product):
+        row.search = search_text(row)
+    row.changed_at = at
