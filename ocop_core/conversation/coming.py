@@ -38,7 +38,6 @@ def _said(key: str) -> Act:
 ACTS: dict[str, Act] = {
     "dossier.requirements": _answer("ho_so_gom_gi"),
     "dossier.send": _answer("nop_o_dau", "coming.dossier_send"),
-    "certificate.check": _answer("tinh_ngay_het_han", "coming.certificate_check"),
     "certificate.renew": _answer("nop_cham_lai_khi_nao"),
     "score.self": _answer("bao_nhieu_diem_may_sao", "coming.score_self"),
     "event.list": _said("coming.event_list"),

@@ -20,6 +20,7 @@ from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.meaning import resolve
 from ocop_core.conversation.pose import pose
+from ocop_core.conversation.promises import acts as promised
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Out, Turn
@@ -74,7 +75,11 @@ def _unchanged(state: State, meant: Meant, world: World) -> Turn:
 
 
 def _evidence(state: State, meant: Meant, world: World) -> Turn:
-    return photos.kept(state, meant, world, _read)
+    return promised.evidence(state, meant, world) or photos.kept(state, meant, world, _read)
+
+
+def _contact(state: State, meant: Meant, world: World) -> Turn:
+    return promised.contact(state, meant, world) or forming.heard_elsewhere(state, meant, world)
 
 
 def _read(state: State, meant: Meant, world: World) -> Turn:
@@ -86,7 +91,7 @@ _HEARERS: dict[str, Callable[[State, Meant, World], Turn]] = {
     "photo": _evidence,
     "document": _evidence,
     "location": forming.heard_elsewhere,
-    "contact": forming.heard_elsewhere,
+    "contact": _contact,
     "blocked": _unchanged,
     "unblocked": _unchanged,
     **dict.fromkeys(("sticker", "edited", "video", "voice", "unsupported", "link"), _beside),
@@ -96,6 +101,7 @@ _HANDLERS: dict[str, Callable[[State, Meant, World], Turn]] = {
     **pauses.HANDLERS,
     **review.HANDLERS,
     "ask": forming.answer,
+    **promised.handlers(plain.idle),
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ocop_core.conversation import crossroads, summary
 from ocop_core.conversation.forms.field import Prompt
+from ocop_core.conversation.promises import certificate_posing, paper_posing
 from ocop_core.conversation.said import Exit, Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Out, Turn
@@ -57,5 +58,7 @@ def _ask(state: State, world: World) -> Say:
 _POSES: dict[str, Callable[[State, World], Say]] = {
     **crossroads.POSES,
     **summary.POSES,
+    "certificate": certificate_posing.ask,
+    "papers": paper_posing.ask,
     "ask": _ask,
 }

@@ -29,6 +29,8 @@ Mode = Literal[
     "settings",
     "call",
     "stop",
+    "certificate",
+    "papers",
 ]
 Answers = dict[str, Any]
 

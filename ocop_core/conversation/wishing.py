@@ -9,6 +9,7 @@ from ocop_core.conversation.elsewhere import bring
 from ocop_core.conversation.forms.name import spelled
 from ocop_core.conversation.moves import leave, park, present, resume, start, touched, unpark
 from ocop_core.conversation.pose import pose
+from ocop_core.conversation.promises import acts as promised
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
@@ -135,6 +136,7 @@ ACTS: dict[str, Callable[[State, str, World], Turn]] = {
     "greeting": _hello,
     **linking.ACTS,
     **sharing.ACTS,
+    **promised.ACTS,
 }
 
 

@@ -22,7 +22,7 @@ from ocop_core.conversation.forms.place import in_sentence
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db import queries
-from ocop_core.services import accounts, ideas, noting, privacy, threads
+from ocop_core.services import accounts, ideas, noting, privacy, promised, threads
 from ocop_core.services.errand import Carrier, Errand, Says
 
 
@@ -112,4 +112,5 @@ CARRIERS: Mapping[type[Effect], Carrier] = {
     EndTalk: _end_talk,
     **accounts.CARRIERS,
     **noting.CARRIERS,
+    **promised.CARRIERS,
 }

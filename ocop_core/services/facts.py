@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation.world import Need
-from ocop_core.services import elsewhere, library, linking, preferences, sharing
+from ocop_core.services import elsewhere, library, linking, preferences, promised, sharing
 from ocop_core.services.asker import Asker
 
 Loader = Callable[[AsyncSession, Asker, str], Awaitable[Any]]
@@ -17,6 +17,7 @@ LOADERS: Mapping[str, Loader] = {
     "preferences": preferences.look,
     "elsewhere": elsewhere.look,
     "who": sharing.look,
+    **promised.LOADERS,
 }
 
 

@@ -18,6 +18,8 @@ FINER: Mapping[str, frozenset[str]] = {
     "idea.reply": frozenset({"officer.contact", "none"}),
     "nav.finish": frozenset(),
     "nav.keep": frozenset(),
+    "paper.add": frozenset(),
+    "paper.list": frozenset(),
     "settings.on": frozenset(),
 }
 _INSIDE = "*"

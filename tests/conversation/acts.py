@@ -69,11 +69,17 @@ DATA = st.one_of(
                 "person.end",
                 "dossier.requirements",
                 "certificate.check",
+                "promise.see",
+                "promise.stop",
+                "promise.again",
+                "paper.list",
+                "paper.add",
+                "paper.new",
                 "event.list",
                 "rubbish",
             ]
         ),
-        st.sampled_from(["", "YT-7K3MP", "YT-8K3MP", "co_ton_tien_khong", "rubbish"]),
+        st.sampled_from(["", "YT-7K3MP", "YT-8K3MP", "co_ton_tien_khong", "rubbish", "certificate:7", "paper:3", "3"]),
     ),
     st.text(max_size=20),
 )

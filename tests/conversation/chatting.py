@@ -14,6 +14,7 @@ from ocop_core.conversation.forms.field import PAGE
 from ocop_core.conversation.heard import FileRef, Inbound
 from ocop_core.conversation.moves import MOST_DRAFTS
 from ocop_core.conversation.preferences import PREFERENCES, Preferences
+from ocop_core.conversation.promises.facts import CERTIFICATES, PAPERS
 from ocop_core.conversation.said import Body, Say
 from ocop_core.conversation.state import NEW, State
 from ocop_core.conversation.turn import Turn
@@ -29,6 +30,10 @@ LARGEST_STATE = 20_000
 def library() -> Library:
     """What the program knows when it is new."""
     return shipped()
+
+
+# What is looked up for somebody of whom nothing is known yet.
+KNOWN: dict[Need[Any], Any] = {LIBRARY: library(), PREFERENCES: Preferences(), CERTIFICATES: (), PAPERS: ()}
 
 
 @dataclass
@@ -48,7 +53,7 @@ class Chat:
     buttons: list[list[str]] = field(default_factory=list)
     submitted: list[Submit] = field(default_factory=list)
     tapped: str = ""
-    facts: dict[Need[Any], Any] = field(default_factory=lambda: {LIBRARY: library(), PREFERENCES: Preferences()})
+    facts: dict[Need[Any], Any] = field(default_factory=lambda: dict(KNOWN))
     photos: int = 0
     codes: int = 0
 
@@ -122,6 +127,18 @@ class Chat:
         found = [b.data for body in self.screen for b in body.choices if b.n == number]
         assert found, f"no button {number}: {[b for body in self.screen for b in body.choices]}"
         return found[-1]
+
+    def tap(self, data: str) -> Turn:
+        """Taps a button that is valid at any time."""
+        return self.hears(Inbound("button", data=data))
+
+    def hears_wish(self, name: str, rest: str) -> Turn:
+        """Wishes something with further words, as the reader would understand it."""
+        return self.tap(f"do:{name}:{rest}")
+
+    def shares_phone(self, phone: str) -> Turn:
+        """Shares a number that the messenger vouches for."""
+        return self.hears(Inbound("contact", phone=phone))
 
     def leaves_by(self, name: str) -> Turn:
         """Taps one of the small buttons: back, keep, skip, later, person."""

@@ -45,7 +45,16 @@ def answers(chat: Chat) -> None:
     elif mode == "idle" or mode == "topics":
         chat.says("tiếp tục" if state.drafts else "đăng ký sản phẩm")
     else:
-        chat.says({"consent": "đồng ý", "review": "gửi", "pick": "0", "person": "kết thúc"}.get(mode) or _out_of(chat))
+        chat.says(
+            {
+                "consent": "đồng ý",
+                "review": "gửi",
+                "pick": "0",
+                "person": "kết thúc",
+                **dict.fromkeys(("certificate", "papers"), "menu"),
+            }.get(mode)
+            or _out_of(chat)
+        )
 
 
 def _out_of(chat: Chat) -> str:

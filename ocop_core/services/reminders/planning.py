@@ -26,6 +26,7 @@ from ocop_core.clock import local_day
 from ocop_core.db.base import Database
 from ocop_core.db.models_promises import Promise, Reminder
 from ocop_core.db.moments import minutes_after
+from ocop_core.db.queries import insert_once
 from ocop_core.db.types import Moment
 from ocop_core.rulebook.promises import Plan, following, slots
 from ocop_core.services.reminders.kinds import KINDS, Kind
@@ -193,6 +194,17 @@ async def said_about(session: AsyncSession, rows: Sequence[Promise]) -> dict[tup
         for kind, subject, version, stage in (await session.execute(query)).all():
             found.setdefault((kind, subject, version), set()).add(stage)
     return found
+
+
+async def pass_over(session: AsyncSession, row: Promise, at: datetime) -> None:
+    """Somebody knows today already what a stage would say: the one that comes behind it speaks next."""
+    plan, today = (await plans(session))[row.plan], local_day(at)
+    passed = [slot.stage for slot in slots(plan, row.ends_on) if slot.day <= today]
+    for stage in passed:
+        key = {"kind": row.kind, "subject": row.subject, "version": row.version, "stage": stage}
+        await insert_once(session, Reminder, **key, state="overtaken", at=at, person_id=row.person_id, chat_id=None)
+    move_on(row, plan, today, passed)
+    await session.flush()
 
 
 def move_on(row: Promise, plan: Plan, today: date, said: Collection[str]) -> None:
