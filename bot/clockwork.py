@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot import announcer
 from ocop_core.clock import local
 from ocop_core.db.base import Database
 from ocop_core.services import dossier_clock, housekeeping, leases, thread_acts
@@ -40,6 +41,7 @@ JOBS = (
     Job("talks", timedelta(hours=20), thread_acts.lapse, hour=8),
     Job("dossiers", timedelta(hours=20), dossier_clock.warn, hour=6),
     Job("left", timedelta(hours=1), housekeeping.left),
+    Job("announcements", timedelta(seconds=10), announcer.tick),
     Job("keys", timedelta(hours=1), housekeeping.expired_keys),
     Job("promises", timedelta(hours=20), duties.check, hour=1),
     Job("calls", timedelta(hours=20), duties.listen, hour=7),

@@ -1,22 +1,84 @@
-"""Keeps a channel's pace: announcements wait their turn, replies only count."""
+"""Keeps a channel's pace: replies first, announcements evenly in what is left, never more than the channel takes."""
 
 import asyncio
 import time
+from collections import deque
+
+# A channel counts by its own clock, over a network that hastens one message and delays the next.
+WINDOW = 1.014
+EVENLY = 0.984
+MOST_AT_ONCE = 3
+# A reply that would wait longer leaves all the same: channels forgive replies before they forgive lists.
+PATIENCE = 0.1
+WITHOUT_LIMIT = 1_000_000
+# After a refusal it is slower for a while.
+SLOWER, FASTER, SLOWEST = 1.05, 0.9995, 1.5
 
 
 class Pace:
-    """At most `rate` messages a second over all chats; None is without a limit."""
+    """At most `rate` messages in any second over all chats; None is without a limit."""
 
     def __init__(self, rate: float | None) -> None:
         self.rate = rate
+        self._left: deque[float] = deque()
+        self._leaving = 0
+        self._evenly = self._gap = 1 / (rate * EVENLY) if rate else 0.0
         self._next = 0.0
+        self._urgent = 0
 
-    async def turn(self, *, urgent: bool) -> None:
-        """Waits until one more message may leave. An urgent one leaves at once; the others make room for it."""
+    async def turn(self) -> None:
+        """Returns when a reply may leave: at once, or as soon as the second has room for it."""
         if self.rate is None:
             return
+        self._urgent += 1
+        until = time.monotonic() + PATIENCE
+        while (now := time.monotonic()) < until and (wait := self._full_for(now)):
+            await asyncio.sleep(min(wait, until - now))
+        self._urgent -= 1
         now = time.monotonic()
-        slot = max(now, self._next)
-        self._next = slot + 1 / self.rate
-        if not urgent and slot > now:
-            await asyncio.sleep(slot - now)
+        self._left.append(now)
+        self._advance(1, now)
+
+    def room(self) -> int:
+        """How many messages of an announcement may leave at this moment."""
+        if self.rate is None:
+            return WITHOUT_LIMIT
+        now = time.monotonic()
+        if self._urgent or self._full_for(now) or now < self._next:
+            return 0
+        free = int(self.rate) - len(self._left) - self._leaving
+        return min(free, int((now - self._next) / self._gap) + 1, MOST_AT_ONCE)
+
+    def reserve(self, count: int) -> None:
+        """So many messages of an announcement are about to leave."""
+        if self.rate is not None and count:
+            self._leaving += count
+            self._advance(count, time.monotonic())
+
+    def leave(self) -> None:
+        """One of those that were reserved leaves at this very moment."""
+        if self.rate is not None:
+            self._leaving -= 1
+            self._left.append(time.monotonic())
+
+    def refused(self) -> None:
+        """The channel found it too fast."""
+        self._gap = min(self._gap * SLOWER, self._evenly * SLOWEST)
+
+    def wait(self) -> float:
+        """Seconds until an announcement may go on."""
+        now = time.monotonic()
+        return max(self._next - now, self._full_for(now), 0.0)
+
+    def _advance(self, count: int, now: float) -> None:
+        # A late one does not make the next late too, but what was missed for long is not caught up with.
+        self._next = max(self._next, now - MOST_AT_ONCE * self._gap) + count * self._gap
+        self._gap = max(self._evenly, self._gap * FASTER)
+
+    def _full_for(self, now: float) -> float:
+        """Seconds until one more has room; 0.0 where there is room."""
+        while self._left and self._left[0] <= now - WINDOW:
+            self._left.popleft()
+        if self.rate is None or len(self._left) + self._leaving < int(self.rate):
+            return 0.0
+        return self._left[0] + WINDOW - now if self._left else WINDOW / self.rate

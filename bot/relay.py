@@ -11,9 +11,11 @@ from typing import Any
 
 from bot.channels.base import Channel, Parcel
 from bot.pace import Pace
+from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.errors import SendError
 from ocop_core.services import leases, outbox, render
+from ocop_core.services.announcements import sending
 from ocop_core.services.outbox import Settled
 
 log = logging.getLogger(__name__)
@@ -28,15 +30,24 @@ class Relay:
     """One channel's sender. Only the holder of the channel's lease sends, so the order within a chat holds."""
 
     def __init__(
-        self, db: Database, channel: Channel, clock: Callable[[], datetime], *, only: str | None = None
+        self,
+        db: Database,
+        channel: Channel,
+        clock: Callable[[], datetime],
+        *,
+        only: str | None = None,
+        knowledge: Knowledge | None = None,
     ) -> None:
-        self.db, self.channel, self.clock, self.only = db, channel, clock, only
+        """`only` limits to one address; without `knowledge` no announcements are sent."""
+        self.db, self.channel, self.clock, self.only, self.knowledge = db, channel, clock, only, knowledge
         self.lease = f"relay:{channel.name}" + (f":{only}" if only else "")
         self.holder = leases.holder_of("relay")
         self.pace = Pace(channel.limits.rate)
         self._settled: deque[Settled] = deque()
         self._wake = asyncio.Event()
         self._rang = False
+        # Whether an announcement had more to tell than it was given room for.
+        self._more = False
         self._turning = asyncio.Lock()
         self._places = [places for _, places in LANES]
         self._tasks: set[asyncio.Task[None]] = set()
@@ -66,8 +77,9 @@ class Relay:
                 await self._nap()
 
     async def _nap(self) -> None:
+        seconds = max(0.001, min(POLL, self.pace.wait())) if self._more and self._places[1] > 0 else POLL
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), POLL)
+            await asyncio.wait_for(self._wake.wait(), seconds)
         self._wake.clear()
 
     async def stop(self) -> None:
@@ -98,8 +110,7 @@ class Relay:
         return await self._anything_due(self.clock(), rang=False)
 
     def _drain(self) -> list[Settled]:
-        results = list(self._settled)
-        self._settled.clear()
+        results, self._settled = list(self._settled), deque()
         return results
 
     async def _turn(self) -> bool:
@@ -121,6 +132,8 @@ class Relay:
         self._flying.difference_update(result.id for result in results)
         for lane, rows in enumerate(claimed):
             self._places[lane] -= len(rows)
+            if lane == 1:
+                self.pace.reserve(len(rows))
             self._flying.update(row.id for row in rows)
             for _, group in groupby(sorted(rows, key=lambda r: (r.chat_id, r.id)), key=lambda r: r.chat_id):
                 self._carry_later(lane, list(group))
@@ -132,10 +145,17 @@ class Relay:
             return True
         if self._paused(now) or not any(self._places):
             return False
-        if rang:
+        if rang or (self._more and self._bulk_room()):
             return True
         async with self.db.reading() as session:
-            return await outbox.anything_due(session, self.channel.name, now, self.only)
+            if await outbox.anything_due(session, self.channel.name, now, self.only):
+                return True
+            lists = self.knowledge is not None and self._bulk_room() > 0
+            return lists and await sending.anybody_waits(session, self.channel.name, now)
+
+    def _bulk_room(self) -> int:
+        """How many messages of announcements may leave now."""
+        return min(self._places[1], self.pace.room())
 
     def _paused(self, now: datetime) -> bool:
         return self._paused_until is not None and now < self._paused_until
@@ -146,14 +166,25 @@ class Relay:
             self._renewed = now
         elif not await self._take(session, now):
             return []
-        return [
-            list(
-                await outbox.claim(session, self.channel.name, now, lanes=lanes, limit=self._places[i], only=self.only)
-            )
-            if self._places[i] > 0
-            else []
-            for i, (lanes, _) in enumerate(LANES)
-        ]
+        return [await self._due(session, now, 0, self._places[0]), await self._bulk(session, now)]
+
+    async def _due(self, session: Any, now: datetime, lane: int, limit: int) -> list[Any]:
+        if limit <= 0:
+            return []
+        lanes = LANES[lane][0]
+        return list(await outbox.claim(session, self.channel.name, now, lanes=lanes, limit=limit, only=self.only))
+
+    async def _bulk(self, session: Any, now: datetime) -> list[Any]:
+        """What leaves of announcements: what is tried again, then who is next on the list.
+
+        Only as many as may leave at once, so that a power cut leaves no more in doubt than was in flight.
+        """
+        limit = self._bulk_room()
+        rows = await self._due(session, now, 1, limit)
+        if self.knowledge is not None:
+            rows += await sending.take(session, self.knowledge, self.channel.name, now, limit - len(rows))
+        self._more = self._more if limit <= 0 else len(rows) == limit
+        return rows
 
     async def _take(self, session: Any, now: datetime) -> bool:
         """Whether we may send now: the lease is ours and nobody asked for quiet."""
@@ -184,6 +215,8 @@ class Relay:
         """Sends the messages of one chat in order; behind one that failed the rest waits."""
         stopped: str | None = None
         for row in rows:
+            if lane:
+                self.pace.leave()
             result = Settled(row.id, "wait", reason=stopped) if stopped else await self._send(lane, row)
             if result.fate not in ("sent", "refused"):
                 stopped = stopped or f"behind {row.id}"
@@ -194,10 +227,11 @@ class Relay:
     async def _send(self, lane: int, row: Any) -> Settled:
         out = False
         try:
-            parcel = Parcel(row.id, row.chat_id, row.address, render.load(row.body))
-            await self.pace.turn(urgent=lane == 0)
+            if not lane:
+                await self.pace.turn()
             if self._stopping or self._paused(self.clock()):
                 return Settled(row.id, "wait")
+            parcel = Parcel(row.id, row.chat_id, row.address, render.load(row.body))
             out = True
             return Settled(row.id, "sent", external_id=await self.channel.send(parcel))
         except asyncio.CancelledError:
@@ -209,6 +243,7 @@ class Relay:
             if seconds is not None and error.kind != "later":
                 # Whatever became of this message, the messenger asked the whole account to be quiet.
                 self._paused_until = self.clock() + timedelta(seconds=seconds)
+                self.pace.refused()
             return Settled(row.id, error.kind, reason=error.reason[:300], after=error.after)
         except Exception as error:
             log.exception("outbox %s via %s", row.id, self.channel.name)

@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot import clockwork
+from bot.announcer import announce
 from bot.channels.base import Asked
 from bot.deps import Deps
 from bot.fetcher import fetch_all
@@ -56,7 +57,7 @@ async def serve(deps: Deps, app: web.Application | None, *, worker: bool, ready:
 def _relays(deps: Deps, *, web_part: bool, worker: bool) -> list[Relay]:
     """The web chat is sent where the pages are connected, everything else where the worker is."""
     return [
-        Relay(deps.db, channel, deps.clock)
+        Relay(deps.db, channel, deps.clock, knowledge=deps.knowledge)
         for name, channel in deps.channels.items()
         if (web_part if name == "webchat" else worker)
     ]
@@ -87,6 +88,7 @@ def _duties(deps: Deps, *, web_part: bool, worker: bool) -> list[Coroutine[Any, 
     outside = [channel for name, channel in deps.channels.items() if name != "webchat"]
     duties = [drain_all(deps, channel) for channel in outside] if web_part or worker else []
     if worker:
+        duties += [announce(deps)]
         duties += [fetch_all(deps, channel) for channel in outside]
         duties += [_set_up(deps, channel) for channel in outside if isinstance(channel, Asked)]
     return duties

@@ -31,6 +31,9 @@ class Settings:
     file_limit: int = 20 * MIB
     zalo_oa: ZaloOa = field(default_factory=ZaloOa)
     zalo_bot: ZaloBot = field(default_factory=ZaloBot)
+    # To more people only with a second officer; more in a day comes together the day after.
+    announce_alone: int = 500
+    announce_per_day: int = 2
 
     @property
     def secure(self) -> bool:
@@ -64,6 +67,8 @@ def from_env(env: Mapping[str, str]) -> Settings:
     token = env.get("TELEGRAM_TOKEN", "")
     if token and not re.fullmatch(r"\d+:[\w-]+", token):
         problems.append("TELEGRAM_TOKEN có dạng 123456:ABC…, chép nguyên từ BotFather")
+    alone = _count(env, "ANNOUNCE_ALONE", 500, problems)
+    per_day = _count(env, "ANNOUNCE_PER_DAY", 2, problems)
     url = _database(env.get("DATABASE_URL", ""), problems)
     zalo_oa, zalo_bot = oa_from_env(env, problems), bot_from_env(env, problems)
     if problems:
@@ -82,7 +87,17 @@ def from_env(env: Mapping[str, str]) -> Settings:
         trust_proxy=env.get("TRUST_PROXY", "") == "1",
         zalo_oa=zalo_oa,
         zalo_bot=zalo_bot,
+        announce_alone=alone,
+        announce_per_day=per_day,
     )
+
+
+def _count(env: Mapping[str, str], name: str, default: int, problems: list[str]) -> int:
+    text = env.get(name, "") or str(default)
+    if text.isascii() and text.isdecimal() and 0 < int(text) < 10_000_000:
+        return int(text)
+    problems.append(f"{name} phải là số từ 1 trở lên, không phải {text!r}")
+    return default
 
 
 def _port(text: str, problems: list[str]) -> int:

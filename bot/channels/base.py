@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from ocop_core.conversation.heard import FileRef, Heard
@@ -35,6 +35,7 @@ class Limits:
     """What the messenger allows. Text in characters, labels in characters, data in bytes.
 
     `rate` is messages a second over all chats, `chat_rate` within one chat; None where there is none.
+    `recall` is how long a message can be changed or taken back, None where it cannot.
     """
 
     text: int
@@ -44,6 +45,7 @@ class Limits:
     file_bytes: int
     rate: float | None = None
     chat_rate: float | None = None
+    recall: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Writes a parcel as Telegram requests: pieces of text, buttons, files."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from bot.channels.base import Call, Limits, Parcel
@@ -8,7 +9,16 @@ from bot.channels.splitting import shorten, split
 from ocop_core.conversation.said import Body, Button
 
 MIB = 1024 * 1024
-LIMITS = Limits(text=4096, buttons=100, label=64, data=64, file_bytes=20 * MIB, rate=30.0, chat_rate=1.0)
+LIMITS = Limits(
+    text=4096,
+    buttons=100,
+    label=64,
+    data=64,
+    file_bytes=20 * MIB,
+    rate=30.0,
+    chat_rate=1.0,
+    recall=timedelta(hours=48),
+)
 EXITS_IN_A_ROW = 3
 PHOTO_BYTES = 10 * MIB
 PHOTO_MIMES = ("image/jpeg", "image/png", "image/webp")

@@ -2,11 +2,12 @@
 
 import click
 
-from bot.commands import database, importing, rules, talking, understanding, watching
+from bot.commands import announcing, database, importing, rules, talking, understanding, watching
 
 COMMANDS: tuple[click.Command, ...] = (
     talking.chat,
     understanding.understand,
+    announcing.announce,
     watching.outbox,
     watching.tick,
     watching.doctor,

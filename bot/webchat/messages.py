@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels import webchat
-from ocop_core.db.models import Inbox, Outbox
+from ocop_core.db.models import Inbox
 from ocop_core.services import history, render
 
 HIDDEN = ("blocked", "unblocked")
@@ -29,7 +29,7 @@ def _visible(row: Inbox) -> bool:
     return body.get("kind") not in HIDDEN and bool(body.get("text") or body.get("files") or body.get("kind") != "start")
 
 
-def theirs(row: Outbox) -> dict[str, Any]:
+def theirs(row: Any) -> dict[str, Any]:
     """A message of the assistant."""
     return webchat.message(render.load(row.body), row.id, row.created_at.isoformat())
 

@@ -49,7 +49,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A rendered message as it lies in the outbox. `exits` are small buttons or a last line of words."""
+    """A rendered message as it lies in the outbox. `exits` are small buttons or a last line of words.
+
+    `replaces` names what the messenger holds already: it gets these words, and without words it is taken back.
+    """
 
     key: str
     text: str
@@ -61,3 +64,4 @@ class Body:
     of: int | None = None
     want: Want | None = None
     files: tuple[int, ...] = ()
+    replaces: str | None = None

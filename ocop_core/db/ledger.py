@@ -4,12 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, bindparam, exists, insert, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from ocop_core.db.hot import Hot, Values
-from ocop_core.db.models import Chat, Outbox
+from ocop_core.db.models import SHARED, Chat, Outbox
+from ocop_core.db.models_announcements import Announcement
 from ocop_core.db.types import Moment
 
 # Written out, not bound: only then do the partial indexes serve.
@@ -22,9 +36,14 @@ _flying = exists().where(_other.chat_id == Outbox.chat_id, _other.state == SENDI
 _waiting = exists().where(
     _other.chat_id == Outbox.chat_id, _other.state == QUEUED, _other.id < Outbox.id, _other.not_before > _AT
 )
+# What stands once for all who get it is read there; nobody is told anything while it is paused or waits.
+BODY = case((Outbox.body == literal_column(f"'{SHARED}'"), Announcement.body), else_=Outbox.body).label("body")
+MOVING = and_(Announcement.state == SENDING, or_(Announcement.not_before.is_(None), Announcement.not_before <= _AT))
 _DUE = Hot(
-    select(Outbox.id, Outbox.chat_id, Chat.address, Outbox.body, Chat.reachable)
+    select(Outbox.id, Outbox.chat_id, Chat.address, BODY, Chat.reachable)
     .join(Chat, Chat.id == Outbox.chat_id)
+    .join(Announcement, Announcement.id == Outbox.announcement_id, isouter=True)
+    .where(or_(Outbox.announcement_id.is_(None), MOVING))
     .where(Outbox.channel == bindparam("channel"), Outbox.state == QUEUED)
     .where(Outbox.lane.between(bindparam("first"), bindparam("last")))
     .where((Outbox.not_before.is_(None)) | (Outbox.not_before <= _AT), ~_flying, ~_waiting)
@@ -58,6 +77,12 @@ _FAILED = Hot(
     .where(_row)
     .values(state="failed", reason=bindparam("why"), settled_at=_AT)
 )
+
+
+def said() -> Select[Any]:
+    """Messages with their words, also where these stand once for many: id, created_at, body."""
+    query = select(Outbox.id, Outbox.created_at, BODY)
+    return query.join(Announcement, Announcement.id == Outbox.announcement_id, isouter=True)
 
 
 async def owe(session: AsyncSession, rows: Sequence[Values]) -> None:

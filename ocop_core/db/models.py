@@ -27,6 +27,9 @@ _NAMES = {
 }
 
 
+SHARED = "@"
+
+
 class Base(DeclarativeBase):
     """All tables, with names for constraints so that migrations can speak of them."""
 
@@ -77,7 +80,10 @@ class Inbox(Base):
 
 
 class Outbox(Base):
-    """What is owed: queued → sending → sent | failed | unsure | cancelled."""
+    """What is owed: queued → sending → sent | failed | unsure | cancelled.
+
+    A message to one of many points to its announcement; the body `SHARED` is the one that stands there.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -103,6 +109,13 @@ class Outbox(Base):
             postgresql_where=text("state = 'queued'"),
         ),
         Index("ix_outbox_chat", "chat_id", "id"),
+        Index(
+            "ix_outbox_announcement",
+            "announcement_id",
+            "state",
+            sqlite_where=text("announcement_id IS NOT NULL"),
+            postgresql_where=text("announcement_id IS NOT NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id"))
@@ -112,6 +125,7 @@ class Outbox(Base):
     state: Mapped[str] = mapped_column(String(10), default="queued")
     body: Mapped[str] = mapped_column(Text)
     ref: Mapped[str | None]
+    announcement_id: Mapped[int | None] = mapped_column(Id)
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]

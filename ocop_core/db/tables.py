@@ -2,6 +2,7 @@
 
 from ocop_core.db import (
     models_accounts,
+    models_announcements,
     models_channels,
     models_dossiers,
     models_imports,
@@ -17,6 +18,7 @@ __all__ = [
     "METADATA",
     "models_accounts",
     "models_channels",
+    "models_announcements",
     "models_dossiers",
     "models_imports",
     "models_knowledge",

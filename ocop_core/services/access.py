@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Chat, File, Idea, IdeaFile, Staff
 from ocop_core.db.models_accounts import AssistedChat
+from ocop_core.db.models_announcements import Announcement
 from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
 from ocop_core.db.models_imports import ImportBatch
 from ocop_core.db.models_products import Certificate, Product
@@ -169,5 +170,22 @@ async def chat_file(session: AsyncSession, chat: Chat, file_id: int) -> File:
     """A kept file that this chat has sent. Raises Refused."""
     row = await session.get(File, file_id)
     if row is None or row.chat_id != chat.id or row.state != "kept":
+        raise Refused("access.none")
+    return row
+
+
+async def announcement(session: AsyncSession, staff: Staff, number: int) -> Announcement:
+    """An announcement of the officer's own office, or as the province any. Raises Refused."""
+    return _own_words(staff, await session.get(Announcement, number))
+
+
+async def announcement_to_change(session: AsyncSession, staff: Staff, number: int) -> Announcement:
+    """The same, locked for the transaction. Raises Refused."""
+    return _own_words(staff, await session.get(Announcement, number, with_for_update=True))
+
+
+def _own_words(staff: Staff, row: Announcement | None) -> Announcement:
+    units = units_of(staff)
+    if row is None or not staff.active or not (units is None or row.unit in units):
         raise Refused("access.none")
     return row

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ocop_core.db import ledger
 from ocop_core.db.models import Idea, Inbox, Outbox, Person, Staff
 from ocop_core.db.models_threads import Thread
 from ocop_core.services import access, render
@@ -46,7 +47,7 @@ async def of(session: AsyncSession, staff: Staff, thread: Thread) -> Background:
 async def _spoken(session: AsyncSession, thread: Thread) -> list[Spoken]:
     """The last lines of both sides up to the moment in which the talk was begun, oldest first."""
     heard = select(Inbox).where(Inbox.chat_id == thread.chat_id, Inbox.at <= thread.opened_at, Inbox.body.is_not(None))
-    said = select(Outbox).where(
+    said = ledger.said().where(
         Outbox.chat_id == thread.chat_id, Outbox.created_at <= thread.opened_at, Outbox.body != ""
     )
     found = [
@@ -55,7 +56,7 @@ async def _spoken(session: AsyncSession, thread: Thread) -> list[Spoken]:
     ]
     found += [
         (row.created_at, 1, row.id, render.load(row.body).text)
-        for row in (await session.scalars(said.order_by(Outbox.id.desc()).limit(LINES))).all()
+        for row in (await session.execute(said.order_by(Outbox.id.desc()).limit(LINES))).all()
     ]
     # What was answered carries the moment of what was said; the person's words come first.
     lines = [Spoken(at, not side, text) for at, side, _, text in sorted(found) if text]

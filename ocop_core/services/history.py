@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ocop_core.db import ledger
 from ocop_core.db.models import Chat, File, Inbox, Outbox
 
 SHOWN = ("queued", "sending", "sent", "unsure")
@@ -25,13 +26,13 @@ async def heard(session: AsyncSession, chat_id: int, after: int = 0, limit: int 
     return list(reversed((await session.scalars(query.order_by(Inbox.id.desc()))).all()))
 
 
-async def said(session: AsyncSession, chat_id: int, after: int = 0, limit: int = 100) -> Sequence[Outbox]:
-    """Messages to the person, oldest first: the next ones behind row `after`, or without it the last ones."""
+async def said(session: AsyncSession, chat_id: int, after: int = 0, limit: int = 100) -> Sequence[Any]:
+    """Messages to the person, oldest first: the next behind row `after`, or without it the last. See `ledger.said`."""
     shown = (Outbox.chat_id == chat_id, Outbox.id > after, Outbox.state.in_(SHOWN), Outbox.body != "")
-    query = select(Outbox).where(*shown).limit(limit)
+    query = ledger.said().where(*shown).limit(limit)
     if after:
-        return (await session.scalars(query.order_by(Outbox.id))).all()
-    return list(reversed((await session.scalars(query.order_by(Outbox.id.desc()))).all()))
+        return list((await session.execute(query.order_by(Outbox.id))).all())
+    return list(reversed((await session.execute(query.order_by(Outbox.id.desc()))).all()))
 
 
 async def files_of(session: AsyncSession, ids: Sequence[int]) -> dict[int, Any]:

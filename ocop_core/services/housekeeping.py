@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, File, IdeaFile, Inbox, Outbox, StaffKey
 from ocop_core.db.models_accounts import LinkCode, LinkTry
+from ocop_core.db.models_announcements import Announcement, Recipient
 from ocop_core.db.models_dossiers import DossierFile
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
 from ocop_core.services import contacts, files
@@ -33,8 +34,11 @@ async def retention(db: Database, settings: Settings, at: datetime) -> dict[str,
             .where(Inbox.at < at - UNREADABLE, Inbox.chat_id.is_(None), Inbox.body.is_not(None))
             .values(body=None)
         )
+        old = select(Announcement.id).where(Announcement.ended_at < at - WORDS)
+        await session.execute(delete(Recipient).where(Recipient.announcement_id.in_(old)))
+        listed = exists().where(Recipient.outbox_id == Outbox.id)
         said = await session.execute(
-            delete(Outbox).where(Outbox.created_at < at - WORDS, Outbox.state.not_in(("queued", "sending")))
+            delete(Outbox).where(Outbox.created_at < at - WORDS, Outbox.state.not_in(("queued", "sending")), ~listed)
         )
         talks = await _old_talks(session, at - WORDS)
         used = or_(*(exists().where(link.file_id == File.id) for link in (IdeaFile, ThreadFile, DossierFile)))

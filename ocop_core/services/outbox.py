@@ -13,6 +13,7 @@ from ocop_core.db import ledger
 from ocop_core.db.base import RANG
 from ocop_core.db.ledger import QUEUED
 from ocop_core.db.models import Chat, Outbox
+from ocop_core.db.models_announcements import Announcement, Recipient
 from ocop_core.services import render
 
 REPLY, NOTICE, BULK = 0, 1, 2
@@ -190,8 +191,22 @@ async def figures(session: AsyncSession) -> list[dict[str, Any]]:
         .group_by(Outbox.channel, Outbox.kind, Outbox.state)
         .order_by(Outbox.channel, Outbox.kind, Outbox.state)
     )
+    rows = [tuple(row) for row in (await session.execute(query)).all()]
+    lines = {(c, k, s): (n, o) for c, k, s, n, o in [*rows, *await _on_lists(session)]}
+    return [{"channel": c, "kind": k, "state": s, "count": n, "oldest": o} for (c, k, s), (n, o) in lines.items()]
+
+
+async def _on_lists(session: AsyncSession) -> list[tuple[Any, ...]]:
+    """Who is on the list of an announcement under way and has still to be told: owed like all the rest."""
+    still = (Recipient.outbox_id.is_(None), Recipient.skip.is_(None))
+    query = (
+        select(Recipient.channel, func.count(), func.min(Announcement.started_at))
+        .join(Announcement, Announcement.id == Recipient.announcement_id)
+        .where(Announcement.state.in_(("listing", "sending", "paused")), *still)
+        .group_by(Recipient.channel)
+    )
     rows = (await session.execute(query)).all()
-    return [{"channel": c, "kind": k, "state": s, "count": n, "oldest": o} for c, k, s, n, o in rows]
+    return [(channel, "announcement", "listed", count, since) for channel, count, since in rows]
 
 
 async def oldest_waiting(session: AsyncSession, at: datetime) -> float:

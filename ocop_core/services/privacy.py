@@ -10,6 +10,7 @@ from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Chat, File, Idea, IdeaEvent, IdeaFile, Inbox, Outbox, Person
 from ocop_core.db.models_accounts import ChatPerson, PersonPhone
+from ocop_core.db.models_announcements import Recipient
 from ocop_core.db.models_preferences import Preference
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
 from ocop_core.services import audit, dossier_privacy
@@ -77,6 +78,8 @@ async def erase(session: AsyncSession, person_id: int, at: datetime) -> None:
     owed = update(Outbox).where(Outbox.chat_id.in_(chats))
     await session.execute(owed.where(Outbox.state == "queued").values(state="cancelled", settled_at=at))
     await session.execute(owed.values(body="", reason=None))
+    waiting = (Recipient.person_id == person_id, Recipient.outbox_id.is_(None), Recipient.skip.is_(None))
+    await session.execute(update(Recipient).where(*waiting).values(skip="gone"))
     await session.execute(update(Chat).where(Chat.person_id == person_id).values(state=""))
     await session.execute(delete(ChatPerson).where(ChatPerson.person_id == person_id))
     await session.execute(delete(PersonPhone).where(PersonPhone.person_id == person_id))

@@ -1,0 +1,92 @@
+"""Who is meant, before anything is sent: how many, by name, who cannot be reached, for whom a value is missing."""
+
+from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ocop_core.clock import local
+from ocop_core.db.models import Chat, Person
+from ocop_core.services.announcements import audience, texts
+from ocop_core.services.announcements.audience import Audience
+
+PAGE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """One person who is meant, and by which chat they would be told; without one nothing but a call reaches them."""
+
+    person_id: int
+    name: str
+    phone: str | None
+    unit: str | None
+    chat_id: int | None
+    channel: str | None
+    address: str | None
+
+    @property
+    def reached(self) -> bool:
+        """Whether a message would get there."""
+        return self.chat_id is not None
+
+
+async def count(session: AsyncSession, meant: Audience, at: datetime) -> int:
+    """How many people are meant."""
+    return await session.scalar(select(func.count()).select_from(Person).where(_people(meant, at))) or 0
+
+
+async def reached(session: AsyncSession, meant: Audience, at: datetime) -> int:
+    """How many of them take messages in some chat."""
+    query = select(func.count()).select_from(Person).where(_people(meant, at), audience.can_be_reached())
+    return await session.scalar(query) or 0
+
+
+async def lacking(session: AsyncSession, meant: Audience, text: str, at: datetime) -> int:
+    """For how many of them a value is missing that the text speaks of."""
+    missing = texts.lacking(texts.template_of(text).names)
+    if missing is None:
+        return 0
+    query = select(func.count()).select_from(Person).where(_people(meant, at), missing)
+    return await session.scalar(query) or 0
+
+
+async def page(
+    session: AsyncSession, meant: Audience, at: datetime, *, after: int = 0, limit: int = PAGE, text: str = ""
+) -> Sequence[Meant]:
+    """The next people by number; with a text only those of whom it misses a value."""
+    query = _named(meant, at).where(Person.id > after).order_by(Person.id).limit(limit)
+    missing = texts.lacking(texts.template_of(text).names) if text else None
+    if missing is not None:
+        query = query.where(missing)
+    return [Meant(*row) for row in (await session.execute(query)).all()]
+
+
+async def everybody(
+    session: AsyncSession, meant: Audience, channels: Collection[str], at: datetime
+) -> AsyncIterator[Meant]:
+    """Everybody who is meant, a page at a time, each with the chat that would be used."""
+    after = 0
+    while True:
+        query = _named(meant, at, channels).where(Person.id > after).order_by(Person.id).limit(PAGE)
+        rows = (await session.execute(query)).all()
+        for row in rows:
+            yield Meant(*row)
+        if len(rows) < PAGE:
+            return
+        after = rows[-1].id
+
+
+def _people(meant: Audience, at: datetime) -> Any:
+    return audience.people(meant, local(at).date())
+
+
+def _named(meant: Audience, at: datetime, channels: Collection[str] | None = None) -> Select[Any]:
+    used = audience.chat_used_last(meant, Person.__table__.c.id, channels)
+    latest = used.correlate(Person).scalar_subquery()
+    columns: list[Any] = [Person.id, Person.name, Person.phone, Person.unit, Chat.id, Chat.channel, Chat.address]
+    query: Select[Any] = select(*columns)
+    return query.join(Chat, Chat.id == latest, isouter=True).where(_people(meant, at))
