@@ -1,5 +1,6 @@
 """`ocop doctor`: checks settings, database, channels, clock, disk and backup, and says what to do."""
 
+import asyncio
 import shutil
 import time
 from collections.abc import Awaitable, Callable
@@ -13,6 +14,8 @@ from bot.clockwork import PULSE, SILENT
 from ocop_core.db import migrating
 from ocop_core.db.base import Database
 from ocop_core.errors import SendError
+from ocop_core.office import checking
+from ocop_core.office.fields import KINDS
 from ocop_core.services import leases, outbox
 from ocop_core.settings import ROOT, Settings
 
@@ -39,6 +42,7 @@ async def examine(db: Database, settings: Settings, at: datetime) -> list[Findin
         ("queue", lambda: _queue(db, at)),
         ("telegram", lambda: _telegram(settings)),
         ("address", lambda: _address(settings)),
+        ("templates", lambda: _templates(settings)),
         ("disk", lambda: _disk(settings)),
         ("backup", lambda: _backup(db)),
     )
@@ -98,6 +102,21 @@ async def _address(settings: Settings) -> Finding:
     if not settings.secure:
         return Finding("address", "warn", "PUBLIC_URL chưa phải https://, nên chỉ dùng thử trên máy này.")
     return Finding("address", "ok", settings.public_url)
+
+
+async def _templates(settings: Settings) -> Finding:
+    own = settings.templates_dir
+    if own is None:
+        return Finding("templates", "ok", "Dùng mẫu văn bản có sẵn (không có TEMPLATES_DIR)")
+    if not own.is_dir():
+        return Finding("templates", "warn", f"TEMPLATES_DIR không phải thư mục: {own}. Đang dùng mẫu có sẵn.")
+    broken = [f"{name} ({said[:200]})" for name, said in await asyncio.to_thread(lambda: list(checking.problems(own)))]
+    if broken:
+        return Finding("templates", "warn", f"Mẫu bị lỗi, đang dùng mẫu có sẵn: {'; '.join(broken)}")
+    if others := checking.unused(own):
+        names = ", ".join(kind.template for kind in KINDS.values())
+        return Finding("templates", "warn", f"Không mẫu nào tên {', '.join(others)}. Tên dùng được: {names}")
+    return Finding("templates", "ok", f"Mẫu riêng trong {own} dùng được")
 
 
 async def _disk(settings: Settings) -> Finding:

@@ -29,6 +29,7 @@ class Settings:
     telegram_webhook_secret: str
     trust_proxy: bool
     file_limit: int = 20 * MIB
+    templates_dir: Path | None = None
     zalo_oa: ZaloOa = field(default_factory=ZaloOa)
     zalo_bot: ZaloBot = field(default_factory=ZaloBot)
     # To more people only with a second officer; more in a day comes together the day after.
@@ -85,6 +86,7 @@ def from_env(env: Mapping[str, str]) -> Settings:
         telegram_api_base=env.get("TELEGRAM_API_BASE", "https://api.telegram.org").rstrip("/"),
         telegram_webhook_secret=secret,
         trust_proxy=env.get("TRUST_PROXY", "") == "1",
+        templates_dir=Path(env["TEMPLATES_DIR"]) if env.get("TEMPLATES_DIR") else None,
         zalo_oa=zalo_oa,
         zalo_bot=zalo_bot,
         announce_alone=alone,

@@ -15,7 +15,8 @@ from ocop_core.office.archive import Entry, pack
 from ocop_core.office.word import fill
 from ocop_core.services import dossier_evidence, dossier_forms, dossier_lists, files
 from ocop_core.services.dossier_evidence import Listed
-from ocop_core.services.dossier_forms import Gathered, Which
+from ocop_core.services.dossier_forms import Which
+from ocop_core.services.dossier_gathering import Gathered
 from ocop_core.services.dossier_lists import Page
 from ocop_core.sniff import ending
 

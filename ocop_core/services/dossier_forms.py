@@ -1,20 +1,14 @@
-"""Gathers what is known of a dossier into its forms; what nobody has told stays a blank."""
+"""Writes the forms of a dossier from what is gathered; what nobody has told stays a blank."""
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from ocop_core.conversation.dossiers.view import REGISTRATION, REPORT, SAMPLES, DossierView
+from ocop_core.conversation.dossiers.view import REGISTRATION, REPORT, SAMPLES
 from ocop_core.conversation.forms.place import in_sentence
-from ocop_core.conversation.world import Knowledge
-from ocop_core.db.models import Idea
-from ocop_core.db.models_dossiers import Dossier
-from ocop_core.db.models_products import Product
 from ocop_core.office.forms import (
     Applicant,
     CommuneReport,
@@ -26,70 +20,14 @@ from ocop_core.office.forms import (
     SelfReport,
 )
 from ocop_core.office.word import Filled, fill
-from ocop_core.rulebook.places import Unit
-from ocop_core.services import dossier_evidence, dossier_rows
-from ocop_core.services.dossier_evidence import Listed
+from ocop_core.services import dossier_evidence
+from ocop_core.services.dossier_gathering import Gathered
 from ocop_core.text import show_phone
 
 Which = Literal["mau01", "mau02", "mau03", "contents"]
 TOURISM = 26
+_DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 NO_EVIDENCE = (REGISTRATION, REPORT, SAMPLES)
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """A dossier with all that its forms are written from. `notes` are the producer's words by criterion code."""
-
-    knowledge: Knowledge
-    today: date
-    view: DossierView
-    product: str
-    told: Mapping[str, Any]
-    notes: Mapping[str, str]
-    judgment: Mapping[str, Any]
-    papers: tuple[Listed, ...]
-
-    @property
-    def unit(self) -> Unit:
-        """The commune that takes it."""
-        return self.knowledge.province.unit(self.view.unit)
-
-    def say(self, key: str, **params: object) -> str:
-        """Words."""
-        return self.knowledge.words.say(key, params)
-
-    def tell(self, name: str) -> str:
-        """What the producer told; empty where they did not."""
-        return str(self.told.get(name) or "")
-
-    def option(self, words: str, name: str) -> str:
-        """What the producer chose, in the words of the forms; empty where there are none."""
-        key = f"office.{words}.{self.tell(name)}"
-        return self.knowledge.words.say(key) if self.knowledge.words.has(key) else ""
-
-    def judged(self, name: str) -> str:
-        """What the commune wrote; empty where it did not."""
-        return str(self.judgment.get(name) or "")
-
-
-async def gather(session: AsyncSession, knowledge: Knowledge, row: Dossier, today: date) -> Gathered:
-    """Reads a dossier. What was told of the idea it grew out of counts where the dossier says nothing."""
-    view = await dossier_rows.view(session, row)
-    product = await session.get_one(Product, row.product_id)
-    idea = await session.get(Idea, row.idea_id) if row.idea_id else None
-    before = {key: value for key, value in (idea.more if idea else {}).items() if isinstance(value, str)}
-    known = {"producer": product.producer, "phone": product.phone, "producer_kind": product.producer_kind}
-    told = {key: value for key, value in row.answers.items() if value}
-    return Gathered(
-        knowledge=knowledge,
-        today=today,
-        view=view,
-        product=product.name,
-        told={**before, **{key: value for key, value in known.items() if value}, **told},
-        notes={code: said.get("note", "") for code, said in row.scores.items()},
-        judgment=row.judgment,
-        papers=dossier_evidence.listed(view, today),
-    )
 
 
 def write(gathered: Gathered, which: Which) -> Form:
@@ -115,11 +53,11 @@ def _applicant(known: Gathered) -> Applicant:
         phone=show_phone(known.tell("phone")) if known.tell("phone") else "",
         email=known.tell("email"),
         representative=known.tell("owner"),
-        position=known.tell("position"),
+        position=known.tell("owner_title"),
         gender=known.option("gender", "gender"),
-        ethnicity=known.tell("ethnicity"),
+        ethnicity=known.tell("ethnic"),
         residence=known.tell("residence"),
-        founded=known.tell("founded"),
+        founded=known.tell("founded") or _first_day(known.tell("licence")),
         licence_no=known.tell("licence"),
     )
 
@@ -133,6 +71,12 @@ def _address(known: Gathered) -> str:
         return told
     province = known.say("office.province", name=known.knowledge.province.name)
     return f"{told}, {in_sentence(known.unit)}, {province}"
+
+
+def _first_day(text: str) -> str:
+    """The date that is told with the number of the licence: "51A8012345, ngày 05/03/2021"."""
+    found = _DAY.search(text)
+    return found[0] if found else ""
 
 
 def _goods(known: Gathered) -> Goods:
@@ -181,9 +125,9 @@ def _self_report(known: Gathered) -> SelfReport:
         goods=_goods(known),
         held=dossier_evidence.held(known.papers),
         history=known.tell("history"),
-        organisation=known.tell("organisation"),
+        organisation=known.tell("structure"),
         production=known.tell("area"),
-        changes=known.tell("quality"),
+        changes=known.tell("changes"),
         market=known.tell("market"),
         results=known.tell("revenue"),
         parts=dossier_evidence.parts(view, dict(known.notes), known.papers),

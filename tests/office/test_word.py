@@ -209,3 +209,19 @@ def test_the_templates_are_those_that_the_tool_makes(tmp_path: Path) -> None:
 def _parts(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(path.read_bytes())) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_page_for_offices_lists_every_name_that_a_template_may_ask_for() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "mau-van-ban.md").read_text("utf-8")
+    listed = set(re.findall(r"`([a-z_]+)`", page))
+    names = {name for form in EVERY[:4] for name in _names(KINDS[type(form)].facts(form))}
+    assert names - listed == set()
+    assert {kind.template for kind in KINDS.values()} <= set(re.findall(r"`([a-z0-9-]+\.docx)`", page))
+
+
+def _names(facts: object) -> set[str]:
+    if isinstance(facts, list):
+        return {name for each in facts for name in _names(each)}
+    if not isinstance(facts, dict):
+        return set()
+    return set(facts) | {name for value in facts.values() for name in _names(value)}

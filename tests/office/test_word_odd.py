@@ -1,6 +1,7 @@
 """Whatever somebody types stays text; whatever an office's own template does, there is a document."""
 
 import logging
+import shutil
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocop_core.office import word
+from ocop_core.office import checking, word
+from ocop_core.office.fields import KINDS
 from ocop_core.office.forms import Applicant, Goods
 from ocop_core.text import tidy
 from tests.office import reading, samples
@@ -137,3 +139,24 @@ def test_a_template_that_is_no_word_file_is_named_and_ours_is_used(own: Path, co
     own.mkdir()
     (own / "mau-01.docx").write_bytes(content)
     assert word.fill(samples.registration(), own).broken == "mau-01.docx"
+
+
+def test_every_form_has_an_example_by_which_its_template_is_tried(own: Path) -> None:
+    for form in checking.EXAMPLES:
+        assert word.fill(form).content
+    assert {type(form) for form in checking.EXAMPLES} == set(KINDS)
+    shutil.copytree(word.SHIPPED, own)
+    assert list(checking.problems(own)) == []
+    assert checking.unused(own) == ()
+
+
+def test_broken_and_misnamed_templates_are_found_before_they_are_needed(own: Path) -> None:
+    _template(own, "{{ ten_san_phamm }}")
+    _template(own, "{%p for tc in cac_tieu_chi %}", name="mau-02.docx")
+    _template(own, "{{ ten_san_pham }}", name="mau-03.docx")
+    _template(own, "{{ ten_san_pham }}", name="Mau so 1.docx")
+    (own / "~$u-03.docx").write_bytes(b"Word has it open")
+    found = dict(checking.problems(own))
+    assert found.keys() == {"mau-01.docx", "mau-02.docx"}
+    assert "ten_san_phamm" in found["mau-01.docx"]
+    assert checking.unused(own) == ("Mau so 1.docx",)

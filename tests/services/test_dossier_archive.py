@@ -12,7 +12,7 @@ from ocop_core.db.base import Database
 from ocop_core.db.models import File
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.errors import Refused
-from ocop_core.services import dossier_archive, dossier_forms, files
+from ocop_core.services import dossier_archive, dossier_gathering, files
 from tests.office import reading
 from tests.support.clock import Clock
 from tests.support.dossiers import accept_all, hand_in, make_dossier
@@ -25,7 +25,7 @@ async def archive(
 ) -> AsyncIterator[zipfile.ZipFile]:
     async with db.reading() as session:
         own = await session.get_one(Dossier, row.id)
-        known = await dossier_forms.gather(session, knowledge, own, clock.now.date())
+        known = await dossier_gathering.gather(session, knowledge, own, clock.now.date())
         bundle = await dossier_archive.bundle(session, known)
     with await dossier_archive.packed(bundle, files_dir, None) as content, zipfile.ZipFile(content) as made:
         yield made
@@ -96,7 +96,9 @@ async def test_too_much_is_said_in_words(db: Database, knowledge: Knowledge, clo
     row = await make_dossier(db, knowledge, clock.now)
     await hand_in(db, tmp_path, row, clock.now)
     async with db.writing() as session:
-        known = await dossier_forms.gather(session, knowledge, await session.get_one(Dossier, row.id), clock.now.date())
+        known = await dossier_gathering.gather(
+            session, knowledge, await session.get_one(Dossier, row.id), clock.now.date()
+        )
         bundle = await dossier_archive.bundle(session, known)
         file = await session.get_one(File, next(iter(bundle.pages.values()))[0].file.id)
         file.size = dossier_archive.LARGEST

@@ -11,8 +11,9 @@ from ocop_core.db.models import Staff
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.office.forms import CommuneReport, Contents, Registration, SelfReport
 from ocop_core.office.word import fill
-from ocop_core.services import dossier_forms, dossier_papers, dossiers
-from ocop_core.services.dossier_forms import Gathered, Which
+from ocop_core.services import dossier_forms, dossier_gathering, dossier_papers, dossiers
+from ocop_core.services.dossier_forms import Which
+from ocop_core.services.dossier_gathering import Gathered
 from tests.office import reading
 from tests.support.clock import Clock
 from tests.support.dossiers import accept_all, hand_in, make_dossier
@@ -23,7 +24,7 @@ WHICH: tuple[Which, ...] = ("mau01", "mau02", "mau03", "contents")
 
 async def gathered(db: Database, knowledge: Knowledge, row: Dossier, today: date) -> Gathered:
     async with db.reading() as session:
-        return await dossier_forms.gather(session, knowledge, await session.get_one(Dossier, row.id), today)
+        return await dossier_gathering.gather(session, knowledge, await session.get_one(Dossier, row.id), today)
 
 
 async def tell(db: Database, row: Dossier, clock: Clock, **answers: str) -> None:
@@ -39,11 +40,13 @@ async def test_what_was_told_stands_on_mau_01(db: Database, knowledge: Knowledge
         clock,
         producer="Hộ kinh doanh Bảy Chóp",
         owner="Nguyễn Thị Bảy",
-        position="Chủ hộ",
+        owner_title="Chủ hộ",
         address="Ấp Vồ Đầu",
     )
+    await tell(db, row, clock, gender="woman", licence="51A8012345, ngày 05/03/2021")
     form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "mau01")
     assert isinstance(form, Registration)
+    assert (form.applicant.gender, form.applicant.founded) == ("Nữ", "05/03/2021")
     assert form.applicant.name == "Hộ kinh doanh Bảy Chóp"
     assert form.applicant.representative == "Nguyễn Thị Bảy"
     assert form.applicant.position == "Chủ hộ"

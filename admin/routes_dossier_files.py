@@ -1,0 +1,11 @@
+"""Downloads of dossiers."""
+
+from aiohttp import web
+
+from admin.views import dossier_files
+
+_ONE = r"/dossiers/{id:\d+}"
+DOSSIER_FILES = (
+    web.get(_ONE + "/{form:mau01|mau02|mau03|muc-luc}.docx", dossier_files.form, name="dossier_form"),
+    web.get(_ONE + "/ho-so.zip", dossier_files.whole, name="dossier_zip"),
+)
