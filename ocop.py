@@ -17,6 +17,7 @@ from ocop_core.settings import Settings
 
 if TYPE_CHECKING:
     from bot.deps import Deps
+    from bot.fakes.all import Fakes
     from ocop_core.db.models import Staff
 
 
@@ -33,10 +34,15 @@ def _deps(db: Database, config: Settings) -> "Deps":
     return Deps(db, knowledge, config, utc_now, channels)
 
 
-async def _serve(*, web: bool, worker: bool, demo_people: int | None = None, seed_only: bool = False) -> None:
+async def _serve(
+    *, web: bool, worker: bool, demo_people: int | None = None, seed_only: bool = False, fakes: "Fakes | None" = None
+) -> None:
     from ocop_core.db.migrating import upgrade_apart
 
     config = settings()
+    if fakes is not None:
+        await fakes.start(config.port + 1)
+        config = fakes.settings(config)
     db = Database(config.database_url)
     upgraded = await upgrade_apart(db)
     # Everything else is loaded meanwhile.
@@ -52,6 +58,10 @@ async def _serve(*, web: bool, worker: bool, demo_people: int | None = None, see
     if app is not None:
         add_admin(app, db, deps.knowledge, config)
 
+    if fakes is not None:
+        await _introduce(fakes, db)
+        links.append(("Điện thoại", f"{fakes.phones.base}/"))
+
     def ready() -> None:
         click.echo(_addresses(config, web=web, links=links), err=not links)
 
@@ -59,7 +69,17 @@ async def _serve(*, web: bool, worker: bool, demo_people: int | None = None, see
         ready()
     else:
         await serve(deps, app, worker=worker, ready=ready)
+    if fakes is not None:
+        await fakes.stop()
     await db.close()
+
+
+async def _introduce(fakes: "Fakes", db: Database) -> None:
+    """The local messengers know the people whom the database knows."""
+    from ocop_core.services import contacts
+
+    async with db.reading() as session:
+        fakes.know(await contacts.everybody(session))
 
 
 async def _bring_answers(db: Database) -> None:
@@ -128,9 +148,21 @@ def worker() -> None:
 @cli.command()
 @click.option("--people", default=80, show_default=True, help="Số người sản xuất hư cấu.")
 @click.option("--seed-only", is_flag=True, help="Đổ dữ liệu xong thì thoát.")
-def demo(people: int, seed_only: bool) -> None:
+@click.option(
+    "--with-fakes", is_flag=True, help="Kèm Zalo OA, Zalo Bot, Telegram giả trên máy này, không cần tài khoản."
+)
+def demo(people: int, seed_only: bool, with_fakes: bool) -> None:
     """Chạy thử với dữ liệu hư cấu; in địa chỉ và đường dẫn đăng nhập dùng một lần."""
-    run(_serve(web=True, worker=True, demo_people=people, seed_only=seed_only))
+    run(_demo(people, seed_only=seed_only, with_fakes=with_fakes))
+
+
+async def _demo(people: int, *, seed_only: bool, with_fakes: bool) -> None:
+    fakes = None
+    if with_fakes:
+        from bot.fakes.all import Fakes
+
+        fakes = Fakes()
+    await _serve(web=True, worker=True, demo_people=people, seed_only=seed_only, fakes=fakes)
 
 
 for command in (*COMMANDS, staff):

@@ -11,9 +11,10 @@ from aiohttp import web
 
 from bot import clockwork
 from bot.announcer import announce
-from bot.channels.base import Asked
+from bot.channels.base import Asked, Tended
 from bot.deps import Deps
 from bot.fetcher import fetch_all
+from bot.keeping import tend
 from bot.poller import poll
 from bot.relay import Relay
 from bot.spool import drain_all
@@ -90,6 +91,7 @@ def _duties(deps: Deps, *, web_part: bool, worker: bool) -> list[Coroutine[Any, 
     if worker:
         duties += [announce(deps)]
         duties += [fetch_all(deps, channel) for channel in outside]
+        duties += [tend(deps, channel) for channel in outside if isinstance(channel, Tended)]
         duties += [_set_up(deps, channel) for channel in outside if isinstance(channel, Asked)]
     return duties
 

@@ -30,7 +30,7 @@ def _zalo_bot(means: Means) -> Channel | None:
     return ZaloBot(means) if means.settings.zalo_bot.on else None
 
 
-CHANNELS: tuple[Callable[[Means], Channel | None], ...] = (_zalo_oa, _telegram, _zalo_bot, _webchat)
+CHANNELS: tuple[Callable[[Means], Channel | None], ...] = (_webchat, _telegram, _zalo_oa, _zalo_bot)
 
 
 def switched_on(means: Means) -> dict[str, Channel]:

@@ -116,3 +116,13 @@ class Attentive(Protocol):
 
     async def attend(self, payload: Json) -> Verdict:
         """Notes what an event means for the account; whether what is said is answered, only kept, or dropped."""
+
+
+@runtime_checkable
+class Tended(Protocol):
+    """A messenger at which our account needs something now and then."""
+
+    name: str
+
+    async def tend(self) -> None:
+        """Does what is due. Raises SendError."""

@@ -126,6 +126,11 @@ class ZaloOa:
                 await contacts.act(session, row, at, FREE)
             return "overhear" if row.muted_until is not None and now < row.muted_until else "answer"
 
+    async def tend(self) -> None:
+        """Finishes an authorisation of the panel; keeps the tokens from dying while nobody writes."""
+        await self.tokens.take_code()
+        await self.tokens.access()
+
     def verify(self, headers: Mapping[str, str], raw: bytes, payload: Json) -> bool:
         """Whether Zalo signed these bytes: plain SHA-256 over app id, body, timestamp and secret."""
         given = headers.get(SIGNATURE, "").strip().removeprefix("mac=").lower().encode("utf-8", "replace")

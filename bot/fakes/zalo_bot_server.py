@@ -35,7 +35,10 @@ class BotRefusal(Exception):
 class ZaloBotServer:
     """Start it, give `env()` to the program, and play people. `wrapped`: events as documented, not as they come."""
 
-    def __init__(self, *, clock: Callable[[], datetime] = utc, secret: str = "", wrapped: bool = False) -> None:
+    def __init__(
+        self, *, clock: Callable[[], datetime] = utc, secret: str = "", wrapped: bool = False, plan_people: int = PEOPLE
+    ) -> None:
+        self.plan_people = plan_people
         self.clock, self.wrapped, self.secret = clock, wrapped, secret
         self.post = Post(lambda payload, raw: {"X-Bot-Api-Secret-Token": self.secret})
         self.book, self.faults = Book(), Faults()
@@ -176,7 +179,7 @@ class ZaloBotServer:
             raise BotRefusal(400, "Bad Request: text is empty or too long")
         if user not in self.people or user in self.left:
             raise BotRefusal(400, "Bad Request: chat not found")
-        if len(self.people) > PEOPLE or self._this_month() >= MESSAGES:
+        if len(self.people) > self.plan_people or self._this_month() >= MESSAGES:
             raise BotRefusal(429, "Quota exceeded")
         sent = Sent(user, text, (), self.clock(), f"bo{next(self._ids)}", "bot")
         self.book.sent.append(sent)

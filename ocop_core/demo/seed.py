@@ -14,6 +14,7 @@ from ocop_core.conversation.forms.idea import KINDS
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Outbox, Person, Staff
+from ocop_core.db.models_channels import Contact
 from ocop_core.demo.pictures import product_picture
 from ocop_core.demo.talks import add_canned, tell_talk
 from ocop_core.services import answering, files, ideas, staff
@@ -22,7 +23,9 @@ from ocop_core.settings import Settings
 
 HERE = Path(__file__).parent
 FIRST_TELEGRAM_CHAT = 1000
+FIRST_FOLLOWER = 2512523625400000
 TOLD = 80
+LAST_WORDS = (3, 20, 40, 60, 100, 150, 400)
 COMMUNES = ("30538", "30628", "31078")
 # 0 new · 1 taken over · 2 asked back · 4 accepted · 5 declined
 FATES = (0, 0, 0, 1, 1, 2, 2, 4, 4, 4, 5)
@@ -86,7 +89,7 @@ async def _people(
         {
             "id": first_chat + n * len(channels) + c,
             "channel": channel,
-            "address": str(FIRST_TELEGRAM_CHAT + n) if channel == "telegram" else f"demo-{channel}-{n}",
+            "address": _address(channel, n),
             "person_id": first + n,
             "state": "",
             "reachable": True,
@@ -96,8 +99,30 @@ async def _people(
         for c, channel in enumerate(channels)
     ]
     await session.execute(insert(Chat), chats)
+    if "zalo_oa" in channels:
+        await _acted(session, count, at)
     await _move_sequences(session)
     return [(first + n, first_chat + n * len(channels)) for n in range(count)]
+
+
+def _address(channel: str, number: int) -> str:
+    """An address of the kind that the messenger gives."""
+    kinds = {
+        "telegram": str(FIRST_TELEGRAM_CHAT + number),
+        "zalo_oa": str(FIRST_FOLLOWER + number),
+        "zalo_bot": f"{number:020x}",
+    }
+    return kinds.get(channel, f"demo-{channel}-{number}")
+
+
+async def _acted(session: AsyncSession, count: int, at: datetime) -> None:
+    """Followers of the Official Account wrote lately, some days ago, or long ago: free, paid, by template only."""
+    hours = [LAST_WORDS[n % len(LAST_WORDS)] for n in range(count)]
+    rows = [
+        {"channel": "zalo_oa", "address": _address("zalo_oa", n), "acted_at": at - timedelta(hours=back)}
+        for n, back in enumerate(hours)
+    ]
+    await session.execute(insert(Contact), rows)
 
 
 async def _move_sequences(session: AsyncSession) -> None:

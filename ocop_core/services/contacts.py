@@ -52,6 +52,14 @@ async def withdraw(session: AsyncSession, row: Contact, at: datetime) -> bool:
     return True
 
 
+async def everybody(session: AsyncSession) -> list[tuple[str, str, datetime | None]]:
+    """Every chat with its last act: channel, address, moment."""
+    query = select(Chat.channel, Chat.address, Contact.acted_at).outerjoin(
+        Contact, (Contact.channel == Chat.channel) & (Contact.address == Chat.address)
+    )
+    return [(row.channel, row.address, row.acted_at) for row in (await session.execute(query)).all()]
+
+
 async def forget(session: AsyncSession, at: datetime) -> int:
     """Deletes what was remembered of those who left, well within the day that the law leaves. How many."""
     gone = await session.execute(delete(Contact).where(Contact.withdrawn_at < at - REMEMBERED))
