@@ -36,10 +36,6 @@ def _said(key: str) -> Act:
 
 # A part that does more for a wish registers its own act behind these.
 ACTS: dict[str, Act] = {
-    "dossier.requirements": _answer("ho_so_gom_gi"),
-    "dossier.send": _answer("nop_o_dau", "coming.dossier_send"),
-    "certificate.renew": _answer("nop_cham_lai_khi_nao"),
-    "score.self": _answer("bao_nhieu_diem_may_sao", "coming.score_self"),
     "event.list": _said("coming.event_list"),
     "event.mine": _said("coming.event_mine"),
     "notice.list": _said("coming.notice_list"),

@@ -14,7 +14,7 @@ from ocop_core.conversation.where import form_of, title
 from ocop_core.conversation.world import World
 from ocop_core.text import shorten
 
-MENU = ("idea.register", "idea.mine", "question.ask", "officer.contact", "data.mine")
+MENU = ("idea.register", "dossier.status", "question.ask", "officer.contact", "data.mine")
 GREETINGS = {"menu.greeting_said", "consent.thanks"}
 SHOWN_TEXT = 300
 

@@ -16,6 +16,7 @@ from ocop_core.conversation import (
     sharing,
     wishing,
 )
+from ocop_core.conversation.dossiers import hearing
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.meaning import resolve
@@ -100,6 +101,7 @@ _HANDLERS: dict[str, Callable[[State, Meant, World], Turn]] = {
     **plain.HANDLERS,
     **pauses.HANDLERS,
     **review.HANDLERS,
+    **hearing.HANDLERS,
     "ask": forming.answer,
     **promised.handlers(plain.idle),
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from ocop_core.conversation.dossiers import paging
 from ocop_core.conversation.effects import KeepPhotos
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.meaning import worded
@@ -27,6 +28,8 @@ def kept(state: State, meant: Meant, world: World, read: Read) -> Turn:
     ids = tuple(f.file_id for f in meant.inbound.files if f.file_id)
     if not ids:
         return pose(state, world, Say("nav.empty_photo"))
+    if turn := paging.taken(state, ids, meant, world):
+        return turn
     fresh, told = _place(state, ids, world)
     if meant.text and (turn := _captioned(fresh, meant, world, read)):
         return _with_words(turn, fresh, told)

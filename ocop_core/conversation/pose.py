@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ocop_core.conversation import crossroads, summary
+from ocop_core.conversation.dossiers import posing, score_posing, sending_posing
 from ocop_core.conversation.forms.field import Prompt
 from ocop_core.conversation.promises import certificate_posing, paper_posing
 from ocop_core.conversation.said import Exit, Say
@@ -60,5 +61,8 @@ _POSES: dict[str, Callable[[State, World], Say]] = {
     **summary.POSES,
     "certificate": certificate_posing.ask,
     "papers": paper_posing.ask,
+    **posing.POSES,
+    **sending_posing.POSES,
+    **score_posing.POSES,
     "ask": _ask,
 }

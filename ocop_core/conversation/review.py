@@ -1,11 +1,13 @@
 """The summary: everything on one screen, any one answer changed, then handed in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from ocop_core import text as reading
 from ocop_core.conversation import doubting, person, wishing
 from ocop_core.conversation.asking import answered
+from ocop_core.conversation.dossiers.opening import AFTER
 from ocop_core.conversation.effects import Submit
 from ocop_core.conversation.forms.field import Meant, turned
 from ocop_core.conversation.forms.reading import folded
@@ -95,6 +97,8 @@ def send(state: State, world: World) -> Turn:
     if any(f.id not in state.answers and not f.may_skip(state.answers) for f in form.applying(state.answers)):
         return onward(state, world)
     effect, rest = Submit(form.name, state.answers, world.code), leave(state)
+    if onto := AFTER.get(form.name):
+        return onto(rest, replace(effect, code=world.code.replace("YT-", "HS-")), state.answers, world)
     if form.name == "idea":
         seed: dict[str, Any] = {k: state.answers[k] for k in ("novelty", "producer_kind") if k in state.answers}
         seed |= {"idea": world.code, "about": state.answers.get("name", "")}

@@ -31,6 +31,21 @@ Mode = Literal[
     "stop",
     "certificate",
     "papers",
+    "dossiers",
+    "dossier",
+    "dossier_more",
+    "dossier_set",
+    "sending",
+    "paper",
+    "paper_date",
+    "sort",
+    "needs",
+    "handing",
+    "withdrawing",
+    "scoring",
+    "scored",
+    "renewals",
+    "dossier_from",
 ]
 Answers = dict[str, Any]
 
@@ -56,6 +71,7 @@ class State:
     text that waits for a decision; `wish` is what the person wanted before something else had to be asked;
     `question` is the code of the idea about which an officer asked; `latest` the code last handed in here;
     `loose` are photos that came before there was anything to keep them with; `heard` the kind of the last inbound;
+    `dossier` the code of the dossier that was spoken of last;
     `shared`: several persons speak in this chat;
     `thread` stands while there is a talk with officers: its number, or "live" for the latest;
     `muted` while nothing unasked is wanted.
@@ -82,6 +98,7 @@ class State:
     thread: str = ""
     shared: bool = False
     muted: bool = False
+    dossier: str = ""
 
     def with_(self, **changes: Any) -> "State":
         """A copy with `changes`."""

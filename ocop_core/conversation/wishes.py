@@ -8,8 +8,8 @@ from ocop_core.conversation.world import Wish
 from ocop_core.text import words as plain
 from ocop_core.understanding import NONE, Meaning, Reader, near
 
-_CODE = re.compile(r"\byt[\s-]?([a-z0-9]{5})\b")
-_CODE_TYPED = re.compile(r"\b(?:cho )?yt[\s-]?[a-z0-9]{5}\b", re.IGNORECASE)
+_CODE = re.compile(r"\b(yt|hs)[\s-]?([a-z0-9]{5})\b")
+_CODE_TYPED = re.compile(r"\b(?:cho )?(?:yt|hs)[\s-]?[a-z0-9]{5}\b", re.IGNORECASE)
 _OF_CODES = frozenset({"idea.more", "idea.reply"})
 _LONGEST_WITH_CODE = 8
 # Said of nothing in particular these are no wish: the question at hand reads them, or there is none.
@@ -49,4 +49,4 @@ def _code(text: str) -> str:
     """The receipt code in a short text; "" for none."""
     said = plain(text[:80])
     found = _CODE.search(said) if said.count(" ") < _LONGEST_WITH_CODE and len(text) <= 80 else None
-    return f"YT-{found[1].upper()}" if found else ""
+    return f"{found[1]}-{found[2]}".upper() if found else ""

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from ocop_core.conversation import asking, coming, in_form, linking, person, preferring, sharing
 from ocop_core.conversation.answers import LIBRARY, said, wish_key
+from ocop_core.conversation.dossiers import acts, needing, opening, scoring, settling
+from ocop_core.conversation.dossiers.looking import one, parted
 from ocop_core.conversation.effects import Effect, ListMine, LookUp, ShowData
 from ocop_core.conversation.elsewhere import bring
 from ocop_core.conversation.forms.name import spelled
@@ -34,10 +36,14 @@ def do(state: State, wish: Wish, world: World) -> Turn:
     return pose(present(state), world, Say(key) if world.words.has(key) else None)
 
 
+def _look_up(state: State, code: str, world: World) -> Turn:
+    """Where a code stands; one's own dossier opens."""
+    own = one(parted(code)[0], world)
+    return acts.home(park(state, world), own, world) if own else pose(present(state), world, LookUp(code))
+
+
 LOOKS: dict[str, Callable[[str], Effect]] = {
     "idea.mine": lambda rest: ListMine(),
-    "dossier.status": lambda rest: ListMine(),
-    "idea.look_up": LookUp,
     "data.mine": lambda rest: ShowData(),
 }
 
@@ -107,7 +113,7 @@ def _go_on(state: State, rest: str, world: World) -> Turn:
         return pose(unpark(leave(state), 0, world), world, *(brought or (Say("nav.going_on"),)))
     if state.drafts:
         return pose(leave(state).with_(mode="choose"), world, *brought)
-    return pose(leave(state), world, Say("menu.nav_resume_said"))
+    return _to_dossier(state, world) or pose(leave(state), world, Say("menu.nav_resume_said"))
 
 
 def _hello(state: State, rest: str, world: World) -> Turn:
@@ -117,7 +123,15 @@ def _hello(state: State, rest: str, world: World) -> Turn:
         return pose(unpark(leave(state), 0, world).with_(mode="resume"), world, *brought)
     if state.drafts:
         return pose(leave(state).with_(mode="choose"), world, *(brought or (Say("menu.greeting_said"),)))
-    return pose(leave(state), world, Say("menu.greeting_said"))
+    return _to_dossier(state, world) or pose(leave(state), world, Say("menu.greeting_said"))
+
+
+def _to_dossier(state: State, world: World) -> Turn | None:
+    """A dossier that somebody was busy with is what they come back to."""
+    view = one(state.dossier, world)
+    if view is None or not view.changeable:
+        return None
+    return acts.home(leave(state), view, world, Say("dossier.back_again", {"name": view.name}))
 
 
 ACTS: dict[str, Callable[[State, str, World], Turn]] = {
@@ -126,6 +140,7 @@ ACTS: dict[str, Callable[[State, str, World], Turn]] = {
     "idea.register": register,
     "idea.more": _about_idea("idea_more"),
     "idea.reply": _about_idea("idea_reply"),
+    "idea.look_up": _look_up,
     "officer.contact": _person,
     "person.reply": person.reply,
     "person.end": person.end,
@@ -137,6 +152,11 @@ ACTS: dict[str, Callable[[State, str, World], Turn]] = {
     **linking.ACTS,
     **sharing.ACTS,
     **promised.ACTS,
+    **acts.ACTS,
+    **needing.ACTS,
+    **opening.ACTS,
+    **scoring.ACTS,
+    **settling.ACTS,
 }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from ocop_core.db.hot import Hot, Statement, Wording
 from ocop_core.db.models import Base, Chat, Idea, IdeaEvent, Inbox, Lease, Person
+from ocop_core.db.models_dossiers import Dossier
 
 
 def _unless_there(model: type[Base]) -> Wording:
@@ -63,6 +64,7 @@ _IDEA = Hot(
 )
 _EVENT = Hot(insert(IdeaEvent.__table__), columns=("idea_id", "at", "act", "note"))  # type: ignore[arg-type]
 _CODE = Hot(select(Idea.id).where(Idea.code == bindparam("code")))
+_DOSSIER_CODE = Hot(select(Dossier.id).where(Dossier.code == bindparam("code")))
 _STORE = Hot(
     update(Chat.__table__)  # type: ignore[arg-type]
     .where(Chat.__table__.c.id == bindparam("chat_id"))
@@ -115,8 +117,10 @@ async def new_chat(session: AsyncSession, channel: str, address: str, name: str,
 
 
 async def code_taken(session: AsyncSession, code: str) -> bool:
-    """Whether an idea has this receipt code already."""
-    return await _CODE.first(session, {"code": code}) is not None
+    """Whether an idea has this receipt code already, or a dossier its letters."""
+    if await _CODE.first(session, {"code": code}) is not None:
+        return True
+    return await _DOSSIER_CODE.first(session, {"code": code.replace("YT-", "HS-")}) is not None
 
 
 async def store_state(session: AsyncSession, chat_id: int, state: str, at: datetime) -> None:

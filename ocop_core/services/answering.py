@@ -37,7 +37,7 @@ async def ask_back(
     idea.state = "asked"
     await _record(session, staff, idea, "asked", words, at)
     await _expect_reply(session, idea)
-    await _tell(session, knowledge, staff, idea, "idea.told_asked", words, at, reply=True)
+    await _tell(session, knowledge, staff, idea, "idea.told_asked", words, at, (_reply(knowledge, idea),))
     return idea
 
 
@@ -50,7 +50,8 @@ async def accept(
     idea.state = "accepted"
     await _record(session, staff, idea, "accepted", words, at)
     key = "idea.told_accepted_words" if words else "idea.told_accepted"
-    await _tell(session, knowledge, staff, idea, key, words, at)
+    onward = Choice(f"do:dossier.open:{idea.code}", knowledge.words.say("dossier.open_button"), 0)
+    await _tell(session, knowledge, staff, idea, key, words, at, (onward,))
     return idea
 
 
@@ -95,6 +96,10 @@ async def _expect_reply(session: AsyncSession, idea: Idea) -> None:
     await session.execute(update(Chat).where(Chat.id == chat.id).values(state=states.dump(asked)))
 
 
+def _reply(knowledge: Knowledge, idea: Idea) -> Choice:
+    return Choice(f"do:idea.reply:{idea.code}", knowledge.words.say("idea_reply.button"), 0)
+
+
 async def _tell(
     session: AsyncSession,
     knowledge: Knowledge,
@@ -103,9 +108,7 @@ async def _tell(
     key: str,
     words: str,
     at: datetime,
-    reply: bool = False,
+    choices: tuple[Choice, ...] = (),
 ) -> None:
     params = {"name": idea.name, "code": idea.code, "words": words, "officer": staff.name}
-    label = knowledge.words.say("idea_reply.button")
-    choices = (Choice(f"do:idea.reply:{idea.code}", label, 0),) if reply else ()
     await telling.tell(session, knowledge, idea.chat_id, [Say(key, params, choices)], at, ref=f"idea:{idea.id}")

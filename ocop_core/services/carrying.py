@@ -22,7 +22,7 @@ from ocop_core.conversation.forms.place import in_sentence
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db import queries
-from ocop_core.services import accounts, ideas, noting, privacy, promised, threads
+from ocop_core.services import accounts, dossier_carrying, dossier_lookup, ideas, noting, privacy, promised, threads
 from ocop_core.services.errand import Carrier, Errand, Says
 
 
@@ -52,6 +52,8 @@ async def _show(session: AsyncSession, errand: Errand, effect: ShowData) -> Says
 
 
 async def _look_up(session: AsyncSession, errand: Errand, wanted: LookUp) -> Says:
+    if wanted.code.upper().startswith("HS"):
+        return [await dossier_lookup.look_up(session, errand.knowledge, wanted.code, errand.person_id, errand.at)]
     return [await ideas.look_up(session, errand.knowledge, wanted.code, errand.person_id)]
 
 
@@ -99,7 +101,13 @@ async def _passed_on(session: AsyncSession, errand: Errand, said: PassOn) -> Say
     return [person.received(errand.knowledge, errand.at)] if confirm else []
 
 
-_FORMS: Mapping[str, Carrier] = {"idea": _idea, "idea_more": _more, "idea_reply": _reply, "officer": _officer}
+_FORMS: Mapping[str, Carrier] = {
+    "idea": _idea,
+    "idea_more": _more,
+    "idea_reply": _reply,
+    "officer": _officer,
+    **dossier_carrying.FORMS,
+}
 CARRIERS: Mapping[type[Effect], Carrier] = {
     Submit: _submit,
     GiveConsent: _consent,
@@ -113,4 +121,5 @@ CARRIERS: Mapping[type[Effect], Carrier] = {
     **accounts.CARRIERS,
     **noting.CARRIERS,
     **promised.CARRIERS,
+    **dossier_carrying.CARRIERS,
 }

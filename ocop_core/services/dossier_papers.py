@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import local_day
+from ocop_core.conversation.dossiers import dating
 from ocop_core.conversation.dossiers.view import SAMPLES, paper_of
 from ocop_core.db.models import Chat, File
 from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
@@ -15,12 +16,10 @@ from ocop_core.db.queries import insert_once
 from ocop_core.errors import Refused
 from ocop_core.rulebook.dossier_steps import CHANGEABLE
 from ocop_core.rulebook.editions import edition
-from ocop_core.rulebook.months import add_months
 from ocop_core.services import dossier_rows
 
 MOST_PAGES = 100
 STANDING = ("given", "accepted", "returned")
-FARTHEST = timedelta(days=366 * 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,28 +141,13 @@ async def date_paper(
     """Keeps the dates that a paper bears. Raises Refused: from the future, too far off, run out already."""
     check_changeable(row)
     check_paper(row, paper)
-    check_dates(row, paper, local_day(at), issued_on, expires_on)
+    dating.check(paper_of(edition(row.edition), paper), local_day(at), issued_on, expires_on)
     sheet = await last(session, row.id, paper)
     if sheet is None:
         raise Refused("dossier.paper_empty")
     sheet.issued_on, sheet.expires_on = issued_on or sheet.issued_on, expires_on or sheet.expires_on
     sheet.changed_at = at
     dossier_rows.touch(row, at)
-
-
-def check_dates(row: Dossier, paper: str, today: date, issued_on: date | None, expires_on: date | None) -> None:
-    """Raises Refused for a date of issue to come, too long ago, or a last day that is past."""
-    kind = paper_of(edition(row.edition), paper)
-    if issued_on and issued_on > today:
-        raise Refused("dossier.date_future", day=f"{issued_on:%d/%m/%Y}")
-    if expires_on and expires_on > today + FARTHEST:
-        raise Refused("dossier.date_far", day=f"{expires_on:%d/%m/%Y}")
-    if issued_on and not expires_on and kind.validity.months:
-        ends = add_months(issued_on, kind.validity.months)
-        if ends < today:
-            raise Refused("dossier.date_old", day=f"{ends:%d/%m/%Y}", months=kind.validity.months)
-    if expires_on and expires_on < today:
-        raise Refused("dossier.date_over", day=f"{expires_on:%d/%m/%Y}")
 
 
 async def drop_page(session: AsyncSession, row: Dossier, page_id: int, at: datetime) -> str:

@@ -59,6 +59,7 @@ def _view(row: Dossier, name: str, sheets: Sequence[Sheet]) -> DossierView:
         due_on=row.due_on,
         submitted_on=local_day(row.submitted_at) if row.submitted_at else None,
         result=row.result,
+        certificate=row.certificate_id,
         version=row.version,
     )
 

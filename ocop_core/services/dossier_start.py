@@ -19,7 +19,7 @@ from ocop_core.rulebook.criteria import CERTIFIED_STARS
 from ocop_core.rulebook.dossier_steps import CHANGEABLE
 from ocop_core.rulebook.editions import edition_at
 from ocop_core.rulebook.producer import Producer
-from ocop_core.services import dossier_rows, dossiers
+from ocop_core.services import dossier_papers, dossier_rows, dossiers
 from ocop_core.text import words
 
 MOST_OPEN = 12
@@ -55,8 +55,7 @@ async def start(
         raise Refused("dossier.set_unknown")
     if begun.stars not in CERTIFIED_STARS:
         raise Refused("dossier.star_unknown")
-    if sum(row.state in CHANGEABLE for row in await dossiers.all_of(session, person_id)) >= MOST_OPEN:
-        raise Refused("dossier.too_many", count=MOST_OPEN)
+    await _check_room(session, person_id)
     product = await _product(session, knowledge, person_id, begun, at)
     facts = {key: bool(value) for key, value in begun.facts.items() if key in Producer.__slots__}
     idea = await session.scalar(select(Idea.id).where(Idea.code == begun.idea, Idea.person_id == person_id))
@@ -83,9 +82,15 @@ async def start(
     )
     session.add(row)
     await session.flush()
-    await queries.remember(session, person_id, begun.phone, begun.unit)
+    if begun.phone:
+        await queries.remember(session, person_id, begun.phone, begun.unit)
     dossier_rows.note(session, row, "opened", at)
     return row
+
+
+async def _check_room(session: AsyncSession, person_id: int) -> None:
+    if sum(row.state in CHANGEABLE for row in await dossiers.all_of(session, person_id)) >= MOST_OPEN:
+        raise Refused("dossier.too_many", count=MOST_OPEN)
 
 
 def _known(begun: Start) -> dict[str, Any]:
@@ -118,3 +123,17 @@ def search_text(knowledge: Knowledge, product: Product) -> str:
     """What an officer may search a product for, folded."""
     unit = knowledge.province.unit(product.unit).name
     return f" {words(' '.join((product.name, product.producer or '', unit, product.phone or '')))} "
+
+
+async def complete(session: AsyncSession, row: Dossier, begun: Start, at: datetime) -> None:
+    """What the opening form tells of a dossier that is there already. Raises Refused."""
+    dossier_papers.check_changeable(row)
+    await dossiers.change_set(session, row, begun.set_no, at)
+    await dossiers.change_stars(session, row, begun.stars, at)
+    facts = {key: bool(value) for key, value in begun.facts.items() if key in Producer.__slots__}
+    row.producer = {**row.producer, **facts}
+    row.answers = {**row.answers, **_known(begun)}
+    product = await session.get_one(Product, row.product_id)
+    product.phone, product.producer_kind, product.changed_at = begun.phone, begun.producer_kind, at
+    await queries.remember(session, row.person_id, begun.phone, row.unit)
+    dossier_rows.touch(row, at)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation.world import Need
-from ocop_core.services import elsewhere, library, linking, preferences, promised, sharing
+from ocop_core.services import dossier_facts, elsewhere, library, linking, preferences, promised, sharing
 from ocop_core.services.asker import Asker
 
 Loader = Callable[[AsyncSession, Asker, str], Awaitable[Any]]
@@ -18,6 +18,7 @@ LOADERS: Mapping[str, Loader] = {
     "elsewhere": elsewhere.look,
     "who": sharing.look,
     **promised.LOADERS,
+    **dossier_facts.LOADERS,
 }
 
 

@@ -12,6 +12,9 @@ from ocop_core.understanding.files import lines, place
 FOLDER = "finer"
 # A finer wish, and the broader ones within whose sentences its marked phrases count.
 FINER: Mapping[str, frozenset[str]] = {
+    "dossier.hand_in": frozenset({"dossier.send"}),
+    "dossier.open": frozenset({"dossier.send", "idea.register"}),
+    "dossier.withdraw": frozenset({"dossier.send", "data.mine"}),
     "data.erase": frozenset({"data.mine"}),
     "idea.mine": frozenset(),
     "idea.more": frozenset({"dossier.send", "idea.register"}),

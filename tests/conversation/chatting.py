@@ -8,6 +8,7 @@ from typing import Any
 
 from ocop_core.conversation import state as states
 from ocop_core.conversation.answers import LIBRARY
+from ocop_core.conversation.dossiers.effects import HandIn
 from ocop_core.conversation.effects import EraseData, GiveConsent, JoinChat, PassOn, Submit
 from ocop_core.conversation.engine import step
 from ocop_core.conversation.forms.field import PAGE
@@ -21,6 +22,7 @@ from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import Knowledge, Need, World
 from ocop_core.knowledge.library import Library, shipped
 from ocop_core.services.render import render
+from tests.conversation.shelf import Shelf
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 LARGEST_STATE = 20_000
@@ -53,7 +55,7 @@ class Chat:
     buttons: list[list[str]] = field(default_factory=list)
     submitted: list[Submit] = field(default_factory=list)
     tapped: str = ""
-    facts: dict[Need[Any], Any] = field(default_factory=lambda: dict(KNOWN))
+    facts: Shelf = field(default_factory=lambda: Shelf(KNOWN))
     photos: int = 0
     codes: int = 0
 
@@ -84,7 +86,8 @@ class Chat:
 
     def _hold(self, turn: Turn) -> None:
         # What is passed on to an officer, or joined, is confirmed by whoever does it.
-        assert turn.says or any(isinstance(out, PassOn | JoinChat) for out in turn.outs), "silence"
+        confirmed = PassOn | JoinChat | HandIn
+        assert turn.says or any(isinstance(out, confirmed) for out in turn.outs), "silence"
         dumped = states.dump(turn.state)
         assert states.load(dumped) == states.load(states.dump(states.load(dumped)))
         assert json.loads(dumped)["turn"] == turn.state.turn
@@ -105,13 +108,14 @@ class Chat:
 
     def _carry_out(self, turn: Turn) -> None:
         for out in turn.outs:
+            self.facts.carry_out(out, self.world().today)
             match out:
                 case GiveConsent():
                     self.consented = True
                 case EraseData():
                     self.consented = False
                 case Submit(form=form):
-                    self.codes += form == "idea"
+                    self.codes += form in ("idea", "dossier")
                     self.submitted.append(out)
 
     def says(self, text: str, **more: Any) -> Turn:
@@ -177,4 +181,6 @@ class Chat:
 
     def twin(self) -> "Chat":
         """The same chat once more, so that something can be tried out in it."""
-        return replace(self, buttons=[list(b) for b in self.buttons], submitted=list(self.submitted))
+        return replace(
+            self, facts=self.facts.twin(), buttons=[list(b) for b in self.buttons], submitted=list(self.submitted)
+        )

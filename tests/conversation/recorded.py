@@ -18,9 +18,12 @@ A file holds conversations, each begun by `## title`. A line is one of
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ocop_core.conversation.dossiers.effects import DOSSIER_ACTS
+from ocop_core.conversation.dossiers.looking import Renewal
 from ocop_core.conversation.effects import EFFECTS, Submit
 from ocop_core.conversation.heard import FileRef, Inbound
 from ocop_core.conversation.link_code import LinkView, link_need
@@ -82,6 +85,13 @@ def _set(chat: Chat, rest: str) -> None:
         chat.facts[OTHERS] = [
             Who(int(number), called, here == "here", here != "new", "cô", None, "") for number, called, here in people
         ]
+    elif name == "returns":
+        chat.facts.returns(*value.split(" ", 1))
+    elif name == "renewal":
+        number, ends, set_no, product = value.split(" ", 3)
+        told = {"set_no": int(set_no), "unit": "30538", "phone": "0912345678", "producer_kind": "household"}
+        renewal = Renewal(int(number), product, expires_on=date.fromisoformat(ends), answers={}, **told)  # type: ignore[arg-type]
+        chat.facts.renewals = (*chat.facts.renewals, renewal)
     elif name == "link":
         code, kind, whose = (value.split(" ", 2) + [""])[:3]
         chat.facts[link_need(code)] = LinkView(kind, whose)  # type: ignore[arg-type]
@@ -148,7 +158,7 @@ def _shown(out: Out) -> str:
 def _keys(chat: Chat, rest: str, place: str) -> None:
     said = [_shown(out) for out in chat.last.outs]
     wanted = rest.split()
-    known = {kind.__name__ for kind in EFFECTS}
+    known = {kind.__name__ for kind in (*EFFECTS, *DOSSIER_ACTS)}
     for key in wanted:
         name = key.removeprefix("!").partition(":")[0]
         assert key == "…" or (name in known if key.startswith("!") else chat.knowledge.words.has(key)), (

@@ -1,5 +1,10 @@
 """A willing person: answers whatever is asked, well, until everything is handed in."""
 
+from ocop_core.conversation.dossiers import hearing
+from ocop_core.conversation.dossiers.changing import begun
+from ocop_core.conversation.dossiers.looking import Seed
+from ocop_core.conversation.dossiers.view import FORMED, SAMPLES, DossierView
+from ocop_core.conversation.heard import Inbound
 from tests.conversation.chatting import Chat
 
 GOOD = {
@@ -27,6 +32,37 @@ GOOD = {
     "idea_more.when": "tháng 6 năm sau",
     "idea_more.support": "1 4",
     "idea_reply.text": "mỗi tháng làm 200 hũ",
+    "dossier.name": "Khô cá lóc Bảy Chóp",
+    "dossier.set": "bộ 8",
+    "dossier.place": "xã Núi Cấm",
+    "dossier.producer_kind": "hộ kinh doanh",
+    "dossier.small": "không",
+    "dossier.system": "chưa có",
+    "dossier.publish": "không",
+    "dossier.permit": "không",
+    "dossier.advertises": "không",
+    "dossier.serves_food": "có",
+    "dossier.species": "không",
+    "dossier.stars": "3 sao",
+    "dossier.phone": "0912 345 678",
+    "dossier_report.producer": "Hộ kinh doanh Bảy Chóp",
+    "dossier_report.owner": "Nguyễn Thị Bảy",
+    "dossier_report.owner_title": "chủ hộ",
+    "dossier_report.gender": "nữ",
+    "dossier_report.ethnic": "Kinh",
+    "dossier_report.address": "ấp An Hòa, xã Núi Cấm",
+    "dossier_report.email": "baychop@gmail.com",
+    "dossier_report.licence": "51A8012345, ngày 05/03/2021",
+    "dossier_report.spec": "hộp 500 g",
+    "dossier_report.history": "nghề của bà ngoại, bán từ 2015",
+    "dossier_report.structure": "4 người trong nhà",
+    "dossier_report.area": "cá nuôi ở Tịnh Biên, phơi nắng",
+    "dossier_report.changes": "đổi nhãn mới",
+    "dossier_report.market": "chợ Tịnh Biên và Facebook",
+    "dossier_report.revenue": "2025: 260 triệu, lời 70 triệu",
+    "dossier_report.plan": "thêm máy sấy",
+    "dossier_report.update": "đổi nhãn mới năm 2025",
+    "dossier_report.change": "có HACCP",
     "officer.about": "xin coi giúp mẫu bao bì",
     "officer.place": "xã Núi Cấm",
     "officer.phone": "0912 345 678",
@@ -42,7 +78,7 @@ def answers(chat: Chat) -> None:
         chat.says("đúng" if value else GOOD[f"{state.form}.{state.field}"])
     elif mode == "choose":
         chat.says(state.offer[0][2])
-    elif mode == "idle" or mode == "topics":
+    elif mode in {"idle", "topics"} or mode in hearing.HANDLERS:
         chat.says("tiếp tục" if state.drafts else "đăng ký sản phẩm")
     else:
         chat.says(
@@ -60,7 +96,7 @@ def answers(chat: Chat) -> None:
 def _out_of(chat: Chat) -> str:
     """The label that leads out of a small question: on with the form, or no."""
     labels = {value: label for _, value, label in chat.state.offer}
-    return labels.get("continue") or labels["no"]
+    return labels.get("continue") or labels.get("no") or "menu"
 
 
 def finishes(chat: Chat) -> None:
@@ -81,10 +117,73 @@ def finishes(chat: Chat) -> None:
 def go_to(chat: Chat, place: str) -> None:
     """Good answers up to the question `form.field`, or to the summary of a form (`form.review`)."""
     form = place.partition(".")[0]
-    if not chat.state.form:
+    if not chat.state.form and form.startswith("dossier"):
+        _begin_dossier(chat, form, place.partition(".")[2])
+    elif not chat.state.form:
         chat.says({"idea": "đăng ký sản phẩm", "officer": "gặp cán bộ", "idea_more": "bổ sung YT-AAAAA"}[form])
     for _ in range(MOST_STEPS):
         if place in {f"{chat.state.form}.{chat.state.field}", f"{chat.state.form}.{chat.state.mode}"}:
             return
         answers(chat)
     raise AssertionError(place)
+
+
+# Questions that only some products are asked.
+_SETS = {"publish": 21, "permit": 17, "advertises": 18, "serves_food": 26, "species": 23}
+_KINDS = {"update": "renewal", "change": "upgrade"}
+CODE = "HS-AAAAA"
+
+
+def _begin_dossier(chat: Chat, form: str, field: str) -> None:
+    told = {"name": GOOD["dossier.name"], "set": _SETS.get(field, 8), "place": "30538"}
+    if form == "dossier_report":
+        chat.facts.dossiers[CODE] = begun({**told, "kind": _KINDS.get(field, "first")}, CODE, "QD26")
+        taps(chat, f"do:dossier.report:{CODE}")
+    elif field in _SETS:
+        chat.facts.seeds = (Seed("YT-AAAAB", told),)
+        taps(chat, "do:dossier.open:YT-AAAAB")
+    else:
+        taps(chat, "do:dossier.open")
+
+
+def taps(chat: Chat, data: str) -> None:
+    """A button that is valid at any time."""
+    chat.waits(minutes=1)
+    chat.hears(Inbound("button", data=data))
+
+
+def completes(chat: Chat, code: str) -> DossierView:
+    """Does all that a dossier still lacks, hands it in, and gives it as it is then."""
+    taps(chat, f"do:dossier.facts:{code}")
+    _answers_form(chat)
+    for paper in [each.need.paper.id for each in chat.facts.dossiers[code].blocking(chat.world().today)]:
+        if paper in FORMED:
+            taps(chat, f"do:dossier.report:{code}")
+            _answers_form(chat)
+            _scores(chat, code)
+        else:
+            taps(chat, f"do:dossier.paper:{code}:{paper}")
+            if paper != SAMPLES:
+                chat.sends_photo()
+            taps(chat, f"do:dossier.done:{code}:{paper}")
+    taps(chat, f"do:dossier.hand_in:{code}")
+    taps(chat, f"do:dossier.send_in:{code}")
+    return chat.facts.dossiers[code]
+
+
+def _answers_form(chat: Chat) -> None:
+    for _ in range(MOST_STEPS):
+        if not (chat.state.form or "").startswith("dossier"):
+            return
+        answers(chat)
+    raise AssertionError(chat.state)
+
+
+def _scores(chat: Chat, code: str) -> None:
+    taps(chat, f"do:score.self:{code}")
+    for _ in range(MOST_STEPS):
+        if chat.state.mode != "scoring":
+            return
+        chat.waits(minutes=1)
+        chat.taps(len(chat.labels))
+    raise AssertionError(chat.state)

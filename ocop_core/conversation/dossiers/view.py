@@ -55,7 +55,11 @@ class PaperStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierView:
-    """Everything about a dossier but its files and history. `scores` are points by criterion code."""
+    """Everything about a dossier but its files and history.
+
+    `scores` are points by criterion code; `reusable` are papers of an earlier dossier about the same product that
+    still serve and are not in this one.
+    """
 
     id: int
     code: str
@@ -70,9 +74,11 @@ class DossierView:
     answers: Mapping[str, Any] = field(default_factory=dict)
     scores: Mapping[str, int] = field(default_factory=dict)
     sheets: tuple[Sheet, ...] = ()
+    reusable: tuple[Sheet, ...] = ()
     due_on: date | None = None
     submitted_on: date | None = None
     result: Mapping[str, Any] = field(default_factory=dict)
+    certificate: int | None = None
     version: int = 1
 
     @property

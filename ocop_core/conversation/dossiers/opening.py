@@ -1,0 +1,121 @@
+"""Begins a dossier: from nothing, from an idea, or as the renewal of a certificate; and what its forms lead to."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ocop_core.conversation.days import day_left
+from ocop_core.conversation.dossiers import scoring
+from ocop_core.conversation.dossiers.acts import Act, home, sort
+from ocop_core.conversation.dossiers.changing import begun, completed, told
+from ocop_core.conversation.dossiers.looking import Renewal, every, knowing, one, renewals, seeds
+from ocop_core.conversation.effects import Submit
+from ocop_core.conversation.moves import park, start
+from ocop_core.conversation.pose import pose
+from ocop_core.conversation.said import Say
+from ocop_core.conversation.state import Mode, State
+from ocop_core.conversation.turn import Turn
+from ocop_core.conversation.world import World
+from ocop_core.rulebook.editions import edition_at
+from ocop_core.rulebook.working_days import renewal_state, renewal_window
+
+NEW = "new"
+MOST_OPEN = 12
+
+
+def _open(state: State, rest: str, world: World) -> Turn:
+    """Of an idea that is named, of one that is chosen, or of something new."""
+    if sum(view.changeable for view in every(world)) >= MOST_OPEN:
+        aside = {"act": "dossier.status"}
+        fresh = park(state, world).with_(mode="dossiers", aside=aside)
+        return pose(fresh, world, Say("dossier.too_many", {"count": MOST_OPEN}))
+    found = {seed.code: seed for seed in seeds(world)}
+    if rest in found:
+        return _begin(state, {**found[rest].answers, "idea": rest}, world)
+    if rest == NEW or not found:
+        return _begin(state, {}, world)
+    return pose(park(state, world).with_(mode="dossier_from", aside={}, misses=0), world)
+
+
+def _begin(state: State, seed: Mapping[str, Any], world: World, *leads: Say) -> Turn:
+    lead = Say("dossier.begin_named", {"name": seed["name"]}) if seed.get("name") else Say("dossier.begin")
+    return start(state, "dossier", world, seed, None, *leads, lead)
+
+
+def _renew(state: State, rest: str, world: World) -> Turn:
+    """The renewal of a certificate; one that is under way already is taken up."""
+    found = {str(each.certificate): each for each in renewals(world)}
+    if not found:
+        return pose(park(state, world), world, Say("dossier.nothing_to_renew"))
+    if rest not in found and len(found) > 1:
+        return pose(park(state, world).with_(mode="renewals", aside={}, misses=0), world)
+    chosen = found.get(rest) or next(iter(found.values()))
+    under_way = [view for view in every(world) if view.certificate == chosen.certificate and not view.settled]
+    if under_way:
+        return home(park(state, world), under_way[0], world)
+    told_of = {"set": chosen.set_no, "place": chosen.unit, "phone": chosen.phone, "producer_kind": chosen.producer_kind}
+    seed = {"name": chosen.name, "kind": "renewal", "certificate": chosen.certificate}
+    seed |= {key: value for key, value in told_of.items() if value}
+    return _begin(state, seed, world, window_said(chosen, world))
+
+
+def window_said(renewal: Renewal, world: World) -> Say:
+    """When the dossier of a renewal is taken."""
+    law = edition_at(world.today)
+    window = renewal_window(renewal.expires_on, law)
+    params = {
+        "name": renewal.name,
+        "ends": day_left(world.words, renewal.expires_on, world.today),
+        "opens": day_left(world.words, window.opens, world.today),
+        "closes": day_left(world.words, window.closes, world.today),
+    }
+    return Say(f"dossier.renew_{renewal_state(renewal.expires_on, world.today, law)}", params)
+
+
+def opened(rest: State, effect: Submit, answers: Mapping[str, Any], world: World) -> Turn:
+    """The opening form is handed in: on to the papers, or to the first question of the score."""
+    known = one(str(answers.get("dossier", "")), world)
+    if known:
+        return home(rest, known, knowing(world, completed(known, answers)), effect, Say("dossier.facts_done"))
+    law = edition_at(world.today)
+    assert law is not None
+    view = begun(answers, effect.code, law.id)
+    now, fresh = knowing(world, view), rest.with_(dossier=view.code)
+    if answers.get("trial"):
+        return scoring.onward(fresh, view, "", now, effect, Say("score.begin", _counted(view.set_no, law, view.name)))
+    said = Say("dossier.opened", {"name": view.name, "code": view.code})
+    if fresh.loose:
+        return sort(fresh, view, "", now).led_by(effect, said)
+    return home(fresh, view, now, effect, said)
+
+
+def _counted(set_no: int, law: Any, name: str) -> dict[str, Any]:
+    return {"name": name, "count": len(law.criteria[set_no].all)}
+
+
+def reported(rest: State, effect: Submit, answers: Mapping[str, Any], world: World) -> Turn:
+    """The words of Mẫu 01 and 02 are handed in."""
+    view = one(str(answers.get("dossier", "")), world)
+    if view is None or not view.changeable:
+        return pose(rest, world, Say("dossier.unknown", {"code": answers.get("dossier", "")}))
+    return home(rest, view, knowing(world, told(view, answers)), effect, Say("dossier_report.done"))
+
+
+def _page_of(mode: Mode) -> Act:
+    def turned(state: State, rest: str, world: World) -> Turn:
+        page = int(rest) if rest.isdecimal() and len(rest) < 4 else 0
+        return pose(park(state, world).with_(mode=mode, aside={"page": page}, misses=0), world)
+
+    return turned
+
+
+ACTS: dict[str, Act] = {
+    "dossier.open": _open,
+    "dossier.from": _page_of("dossier_from"),
+    "certificate.renew": _renew,
+    "dossier.renewals": _page_of("renewals"),
+}
+# What a form leads to once it is handed in.
+AFTER: dict[str, Callable[[State, Submit, Mapping[str, Any], World], Turn]] = {
+    "dossier": opened,
+    "dossier_report": reported,
+}

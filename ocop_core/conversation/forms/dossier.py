@@ -1,0 +1,88 @@
+"""The forms of a dossier: what is needed to say which papers it takes, and the words of Mẫu 01 and Mẫu 02."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ocop_core.conversation.forms.basic import OneOf, Text
+from ocop_core.conversation.forms.field import When
+from ocop_core.conversation.forms.form import Form
+from ocop_core.conversation.forms.idea import KINDS
+from ocop_core.conversation.forms.name import Name
+from ocop_core.conversation.forms.phone import Phone
+from ocop_core.conversation.forms.place import Place
+from ocop_core.conversation.forms.set_in import SetIn
+
+STARS: Mapping[str, int] = {"three": 3, "four": 4, "five": 5}
+# Questions of yes and no, and the fact of a producer that each tells.
+FACTS: Mapping[str, str] = {
+    "small": "small_scale",
+    "system": "certified_system",
+    "publish": "must_publish",
+    "permit": "licence_required",
+    "advertises": "advertises",
+    "serves_food": "serves_food",
+    "species": "controlled_species",
+}
+LONG = 500
+
+
+def whole(answers: Mapping[str, Any]) -> bool:
+    """A dossier is wanted, and not only a score."""
+    return not answers.get("trial")
+
+
+def _of_sets(*sets: int) -> When:
+    return lambda answers: whole(answers) and answers.get("set") in sets
+
+
+def _yes_no(name: str, when: When) -> OneOf:
+    return OneOf(id=name, options=("yes", "no"), yes="yes", no="no", when=when)
+
+
+def _kind(wanted: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda answers: answers.get("kind") == wanted
+
+
+DOSSIER = Form(
+    "dossier",
+    (
+        Name(id="name", at_most=120),
+        SetIn(id="set"),
+        Place(id="place"),
+        OneOf(id="producer_kind", options=KINDS, when=whole),
+        _yes_no("small", _of_sets(*range(1, 14))),
+        _yes_no("system", _of_sets(*range(1, 18), 19, 20, 21)),
+        _yes_no("publish", _of_sets(21, 22)),
+        _yes_no("permit", _of_sets(17)),
+        _yes_no("advertises", _of_sets(18)),
+        _yes_no("serves_food", _of_sets(26)),
+        _yes_no("species", _of_sets(23, 24, 25)),
+        OneOf(id="stars", options=tuple(STARS), when=whole),
+        Phone(id="phone", when=whole),
+    ),
+)
+
+REPORT = Form(
+    "dossier_report",
+    (
+        Text(id="producer", at_most=160),
+        Text(id="owner", at_most=80, people=True),
+        Text(id="owner_title", at_most=80, optional=True, suggest=("owner", "director")),
+        OneOf(id="gender", options=("woman", "man"), optional=True),
+        Text(id="ethnic", at_most=40, optional=True, suggest=("kinh", "khmer", "cham", "hoa")),
+        Text(id="address", at_most=200),
+        Text(id="email", at_most=120, optional=True, letters=False),
+        Text(id="licence", at_most=120, letters=False),
+        Text(id="spec", at_most=200, optional=True),
+        Text(id="history", at_most=LONG),
+        Text(id="structure", at_most=LONG, optional=True),
+        Text(id="area", at_most=LONG),
+        Text(id="changes", at_most=LONG, optional=True),
+        Text(id="market", at_most=LONG),
+        Text(id="revenue", at_most=LONG, letters=False),
+        Text(id="plan", at_most=LONG),
+        Text(id="update", at_most=LONG, when=_kind("renewal")),
+        Text(id="change", at_most=LONG, when=_kind("upgrade")),
+    ),
+)
+REPORT_FIELDS = tuple(field.id for field in REPORT.fields)
