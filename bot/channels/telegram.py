@@ -55,8 +55,15 @@ class Telegram:
         return write(parcel, self._labels)
 
     async def send(self, parcel: Parcel) -> str:
-        """Sends files, then text with its buttons last; returns the id of the last message. Raises SendError."""
-        return await send_parts((*await self._file_calls(parcel), *self.write(parcel)), self._send_one)
+        """Sends files, then text with its buttons last; returns the ids of all messages, spaced. Raises SendError."""
+        ids: list[str] = []
+
+        async def send_one(call: Call) -> str:
+            ids.append(await self._send_one(call))
+            return ids[-1]
+
+        await send_parts((*await self._file_calls(parcel), *self.write(parcel)), send_one)
+        return " ".join(filter(None, ids))
 
     async def _send_one(self, call: Call) -> str:
         try:

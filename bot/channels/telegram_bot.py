@@ -20,7 +20,9 @@ MAX_CONNECTIONS = 40
 POLL_GRACE = 10.0
 TOAST = 200
 TOO_LATE = "query is too old"
-UNCHANGED = "message is not modified"
+# What was to be changed is as it should be.
+DONE_ALREADY = ("message is not modified", "message to delete not found")
+CHANGES = ("deleteMessage", "editMessageText")
 
 
 class TelegramBot:
@@ -51,11 +53,23 @@ class TelegramBot:
         """Makes one call; returns the message id, empty where Telegram says that nothing changed."""
         with sending():
             try:
+                if call.method in CHANGES:
+                    return await self._changed(call.method, call.args)
                 return str((await self._sent(call.method, call.args)).message_id)
             except BadRequest as error:
-                if UNCHANGED in error.message.lower():
+                if any(words in error.message.lower() for words in DONE_ALREADY):
                     return ""
                 raise
+
+    async def _changed(self, method: str, args: Mapping[str, Any]) -> str:
+        if method == "deleteMessage":
+            await self._bot.delete_message(args["chat_id"], args["message_id"])
+            return ""
+        markup = args.get("reply_markup")
+        more = {"reply_markup": markup} if markup else None
+        place = {"chat_id": args["chat_id"], "message_id": args["message_id"]}
+        await self._bot.edit_message_text(args["text"], **place, api_kwargs=more)
+        return str(args["message_id"])
 
     async def _sent(self, method: str, args: Mapping[str, Any]) -> Message:
         match method:

@@ -1,6 +1,6 @@
 """Writes a parcel as Telegram requests: pieces of text, buttons, files."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -34,11 +34,25 @@ def write(parcel: Parcel, labels: Mapping[str, str]) -> tuple[Call, ...]:
     `labels` holds the words of the buttons that ask for a phone number (`send_phone`) and for a place
     (`send_location`); without them the person types.
     """
+    if parcel.body.replaces is not None:
+        return tuple(_changes(parcel, parcel.body.replaces.split(), labels))
     pieces = [piece for piece in split(parcel.body.text, LIMITS.text) if piece.strip()]
     calls = [Call("sendMessage", {"chat_id": chat(parcel.address), "text": piece}) for piece in pieces]
     if calls and (keyboard := _keyboard(parcel.body, labels)):
         calls[-1].args["reply_markup"] = keyboard
     return tuple(calls)
+
+
+def _changes(parcel: Parcel, ids: Sequence[str], labels: Mapping[str, str]) -> Iterator[Call]:
+    """Other words in the last of the messages that were sent, and the rest taken back; without words all are."""
+    place = {"chat_id": chat(parcel.address)}
+    kept = ids[-1:] if parcel.body.text else []
+    for number in ids[: len(ids) - len(kept)]:
+        yield Call("deleteMessage", {**place, "message_id": int(number)})
+    for number in kept:
+        keyboard = _keyboard(parcel.body, labels)
+        args = {**place, "message_id": int(number), "text": parcel.body.text}
+        yield Call("editMessageText", {**args, "reply_markup": keyboard} if keyboard else args)
 
 
 def write_file(address: str, name: str, mime: str, content: bytes) -> Call:

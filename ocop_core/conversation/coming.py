@@ -38,7 +38,6 @@ def _said(key: str) -> Act:
 ACTS: dict[str, Act] = {
     "event.list": _said("coming.event_list"),
     "event.mine": _said("coming.event_mine"),
-    "notice.list": _said("coming.notice_list"),
     "support.request": _answer("ho_tro_gi"),
     "sales.points": _answer("diem_ban_ocop"),
 }

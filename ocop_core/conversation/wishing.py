@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ocop_core.conversation import asking, coming, in_form, linking, person, preferring, sharing
+from ocop_core.conversation import asking, coming, in_form, linking, notices, person, preferring, sharing
 from ocop_core.conversation.answers import LIBRARY, said, wish_key
 from ocop_core.conversation.dossiers import acts, needing, opening, scoring, settling
 from ocop_core.conversation.dossiers.looking import one, parted
@@ -157,6 +157,7 @@ ACTS: dict[str, Callable[[State, str, World], Turn]] = {
     **opening.ACTS,
     **scoring.ACTS,
     **settling.ACTS,
+    **notices.ACTS,
 }
 
 

@@ -23,6 +23,7 @@ from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db import queries
 from ocop_core.services import accounts, dossier_carrying, dossier_lookup, ideas, noting, privacy, promised, threads
+from ocop_core.services.announcements import board
 from ocop_core.services.errand import Carrier, Errand, Says
 
 
@@ -122,4 +123,5 @@ CARRIERS: Mapping[type[Effect], Carrier] = {
     **noting.CARRIERS,
     **promised.CARRIERS,
     **dossier_carrying.CARRIERS,
+    **board.CARRIERS,
 }

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation.world import Need
 from ocop_core.services import dossier_facts, elsewhere, library, linking, preferences, promised, sharing
+from ocop_core.services.announcements import board
 from ocop_core.services.asker import Asker
 
 Loader = Callable[[AsyncSession, Asker, str], Awaitable[Any]]
@@ -17,6 +18,7 @@ LOADERS: Mapping[str, Loader] = {
     "preferences": preferences.look,
     "elsewhere": elsewhere.look,
     "who": sharing.look,
+    "notices": board.look,
     **promised.LOADERS,
     **dossier_facts.LOADERS,
 }

@@ -14,6 +14,7 @@ from ocop_core.conversation.engine import step
 from ocop_core.conversation.forms.field import PAGE
 from ocop_core.conversation.heard import FileRef, Inbound
 from ocop_core.conversation.moves import MOST_DRAFTS
+from ocop_core.conversation.notices import BOARD
 from ocop_core.conversation.preferences import PREFERENCES, Preferences
 from ocop_core.conversation.promises.facts import CERTIFICATES, PAPERS
 from ocop_core.conversation.said import Body, Say
@@ -35,7 +36,7 @@ def library() -> Library:
 
 
 # What is looked up for somebody of whom nothing is known yet.
-KNOWN: dict[Need[Any], Any] = {LIBRARY: library(), PREFERENCES: Preferences(), CERTIFICATES: (), PAPERS: ()}
+KNOWN: dict[Need[Any], Any] = {LIBRARY: library(), PREFERENCES: Preferences(), CERTIFICATES: (), PAPERS: (), BOARD: ()}
 
 
 @dataclass
