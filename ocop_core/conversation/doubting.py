@@ -16,13 +16,16 @@ HARMLESS = frozenset({
     "nav.later", "question.ask",
 })  # fmt: skip
 _LONGEST_HELD = 120
+# Where nothing else is said and nothing else is near, so much is enough.
+_ALMOST = 0.85
 
 Do = Callable[[State, Wish, World], Turn]
 
 
 def doubted(state: State, wish: Wish, world: World, do: Do) -> Turn:
     """What a wish leads to: done where it was surely meant, or harmless, else asked back."""
-    if wish.sure or wish.name in HARMLESS or not world.words.has(wish_key(wish.name)):
+    plain = wish.whole and wish.score >= _ALMOST and not wish.other
+    if wish.sure or plain or wish.name in HARMLESS or not world.words.has(wish_key(wish.name)):
         return do(state, wish, world)
     names = [name for name in (wish.name, wish.other) if name and world.words.has(wish_key(name))]
     asked = present(state).with_(mode="which", wish="|".join(names), held=wish.rest[:_LONGEST_HELD])

@@ -13,7 +13,7 @@ from ocop_core.text.manners import is_polite
 _SHORT = {
     "không": "ko k kh kg khg kog hk hok hong hông hổng hỏng hõng hem hăm hẻm kong kô khum k0 khong6 chẳng chả",
     "được": "dc đc đựơc đượt dượt dduowcj duocj",
-    "phải": "fai fải phãi",
+    "phải": "fai fải phãi pai fái",
     "rồi": "r rùi rui gòi ròi roi òi",
     "đúng": "đúg dug đug dungs ddungs dung1 đún",
     "thôi": "thui hoi hôi thoy",
@@ -30,10 +30,11 @@ _YES = (
     "ừ", "ok", "y", "có", "phải", "đúng", "được", "chịu", "đồng ý", "nhất trí", "tán thành", "chấp nhận",
     "muốn", "cần", "chuẩn", "chính xác", "chắc chắn", "tất nhiên", "dĩ nhiên", "đương nhiên", "được chứ",
     "có chứ", "cũng được", "thôi được", "được thôi", "ô kê", "o ke", "dongy", "u hu", "y chang", "trúng",
-    "đúng hết", "đúng y",
+    "đúng hết", "đúng y", "đúng như vậy", "đúng như thế", "đúng thế", "chịu liền", "làm liền", "được liền", "ok liền",
+    "có ngay", "chốt", "nhất trí cao", "hợp ý", "quá đúng", "đúng quá",
 )  # fmt: skip
 # These say yes only where nothing else is said: "dạ không" is no, "dạ cảm ơn" is manners.
-_WEAK_YES = ("dạ", "vâng", "rồi")
+_WEAK_YES = ("dạ", "vâng", "rồi", "như vậy", "như thế", "y vậy")
 _NO = (
     "không", "chưa", "thôi", "khỏi", "sai", "n", "trật", "đừng", "nhầm", "lộn", "từ chối", "không đâu",
     "không nữa", "không hề", "khỏi cần", "sai bét",
@@ -71,6 +72,11 @@ def parse_yes_no(text: str) -> bool | None:
     weak = set() if firm or thanks else {yes for _, yes in said}
     answers = {_SIGNS[char] for char in plain if char in _SIGNS} | firm | weak
     return answers.pop() if len(answers) == 1 else None
+
+
+def has_thanks(text: str) -> bool:
+    """Whether the text thanks somebody."""
+    return bool(_THANKS.search(unicodedata.normalize("NFC", text).casefold()))
 
 
 def _said(typed: Sequence[str]) -> list[_Answer] | None:

@@ -17,6 +17,7 @@ ALONE = "~"
 _CALLS = ("ơi", "oi")
 # "4*" is four stars.
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:\d[^\W_]*)?|(?<=\d)[*★⭐]+")
+_NAMES = frozenset("abc")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 
@@ -50,13 +51,15 @@ class Lexicon:
 
     def written_out(self, text: str) -> str:
         """The text with its short forms and keyboard leftovers written out, all else where it stood."""
-        parts: list[str] = []
-        done = 0
-        for word in self.words(text):
-            parts.append(text[done : word.start] if word.start >= done else " ")
-            parts.append(word.said)
-            done = word.end
-        return "".join((*parts, text[done:]))
+        full = _WORD.sub(lambda typed: self._in_full(typed.group()), text)
+        # One word with marks would say that all others are meant without.
+        return fold(full) if text.isascii() else full
+
+    def _in_full(self, typed: str) -> str:
+        """A word with marks is written out already, and one letter may be the name of something: "phần A"."""
+        if not typed.isascii() or typed.isdigit() or typed in _NAMES or not typed[0].isalpha():
+            return typed
+        return " ".join(word for word, _ in self._spell(typed))
 
     def _spelled(self, typed: str) -> tuple[tuple[str, str], ...]:
         return tuple((word, fold(word)) for word in self._written_out(typed))
@@ -74,7 +77,11 @@ class Lexicon:
                 return self._short[form]
         if fold(plain) in self.forms:
             return (plain,)
-        return (undone(plain) or plain,)
+        if meant := undone(plain):
+            return (meant,)
+        # A key that stuck at the end: "ocopp", "đặtt".
+        short = plain[:-1]
+        return (short if plain[-1:] == short[-1:] and fold(short) in self.forms else plain,)
 
     def tokens(self, words: Sequence[Word], *, marked: bool) -> list[Token]:
         """The meanings in the words, longest synonyms first; small words are left out unless nothing else is said.

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from ocop_core.text import parse_yes_no
+from ocop_core.text.yesno import has_thanks
 from ocop_core.understanding.clauses import windows
 from ocop_core.understanding.finer import Finer
 from ocop_core.understanding.judge import Judge, Verdict
@@ -145,8 +146,8 @@ class Reader:
 
 
 def _answer(composed: str, words: Sequence[Word]) -> bool | None:
-    """Yes or no, as typed or with its short forms written out."""
-    if len(composed) > _LONGEST_ANSWER:
+    """Yes or no, as typed or with its short forms written out; who thanks as well only thanks."""
+    if len(composed) > _LONGEST_ANSWER or has_thanks(composed):
         return None
     answer = parse_yes_no(composed)
     return parse_yes_no(" ".join(word.said for word in words)) if answer is None and "?" not in composed else answer

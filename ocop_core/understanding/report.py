@@ -13,7 +13,7 @@ from ocop_core.understanding.teaching import load
 
 _PHRASES = Path("messages/vi/phrases")
 _CASES = Path("tests/understanding")
-DEV, HELD_OUT, LATER, LAST = PARTS = ("dev", "held out", "later", "last")
+DEV, HELD_OUT, LATER, LAST, FRESH, NEWEST = PARTS = ("dev", "held out", "later", "last", "fresh", "newest")
 _HELD_OUT_OF_TEN = 4
 
 

@@ -87,7 +87,7 @@ def answers(chat: Chat) -> None:
                 "review": "gửi",
                 "pick": "0",
                 "person": "kết thúc",
-                **dict.fromkeys(("certificate", "papers"), "menu"),
+                **dict.fromkeys(("certificate", "papers", "settings", "call"), "menu"),
             }.get(mode)
             or _out_of(chat)
         )

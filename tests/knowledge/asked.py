@@ -3,7 +3,7 @@
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-QUESTIONS = ("questions.tsv", "questions_later.tsv", "questions_last.tsv")
+QUESTIONS = ("questions.tsv", "questions_later.tsv", "questions_last.tsv", "questions_fresh.tsv")
 UNRELATED = ("unrelated.txt", "unrelated_later.txt")
 
 

@@ -1,7 +1,9 @@
 """How often the first reading is right, on phrases kept apart from those that teach.
 
 "dev" was looked at while the rules were made; "held out" once they stood, and a few were mended then; "later" was
-written after that, and looked at too; "last" was written at the end, and nothing was changed for its sake.
+written after that, and looked at too; "last" was written at the end of that. "fresh" (286) and "newest" (292) came when
+the chat began to use the reader: at first look 93.7 % and 94.9 % right, with 0.3 % and 1.7 % wrong acts; then the
+kinds of gaps that they showed were closed in the phrases that teach.
 """
 
 import unicodedata
