@@ -56,7 +56,7 @@ class Chat:
     buttons: list[list[str]] = field(default_factory=list)
     submitted: list[Submit] = field(default_factory=list)
     tapped: str = ""
-    facts: dict[Need[Any], Any] = field(default_factory=lambda: dict(KNOWN), repr=False)
+    facts: Shelf = field(default_factory=lambda: Shelf(KNOWN), repr=False)
     photos: int = 0
     codes: int = 0
 
