@@ -11,8 +11,9 @@ from typing import Any
 from bot import announcer
 from ocop_core.clock import local
 from ocop_core.db.base import Database
-from ocop_core.services import dossier_clock, housekeeping, leases, thread_acts
+from ocop_core.services import digest, dossier_clock, housekeeping, leases, thread_acts
 from ocop_core.services.reminders import duties
+from ocop_core.services.reports import chasing, periods
 from ocop_core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,9 @@ JOBS = (
     Job("left", timedelta(hours=1), housekeeping.left),
     Job("announcements", timedelta(seconds=10), announcer.tick),
     Job("keys", timedelta(hours=1), housekeeping.expired_keys),
+    Job("periods", timedelta(hours=20), periods.make_due, hour=5),
+    Job("reports", timedelta(hours=1), chasing.remind, hour=7),
+    Job("digest", timedelta(hours=1), digest.send, hour=7),
     Job("promises", timedelta(hours=20), duties.check, hour=1),
     Job("calls", timedelta(hours=20), duties.listen, hour=7),
     Job("reminders", timedelta(minutes=1), duties.speak),

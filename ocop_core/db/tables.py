@@ -10,6 +10,7 @@ from ocop_core.db import (
     models_preferences,
     models_products,
     models_promises,
+    models_reports,
     models_threads,
 )
 from ocop_core.db.models import Base
@@ -25,6 +26,7 @@ __all__ = [
     "models_preferences",
     "models_products",
     "models_promises",
+    "models_reports",
     "models_threads",
 ]
 METADATA = Base.metadata

@@ -1,0 +1,1 @@
+"""Reports of communes: periods, figures, filing and returning, chasing, the province's summary."""
