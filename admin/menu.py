@@ -21,6 +21,7 @@ class Entry:
 DAILY = (
     Entry("home", "/admin/"),
     Entry("ideas", "/admin/ideas"),
+    Entry("dossiers", "/admin/dossiers"),
     Entry("inbox", "/admin/inbox"),
 )
 MORE = (

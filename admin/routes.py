@@ -5,12 +5,14 @@ from aiohttp import web
 from admin import assets
 from admin.routes_assist import ASSIST
 from admin.routes_dossier_files import DOSSIER_FILES
+from admin.routes_dossiers import DOSSIERS
 from admin.routes_knowledge import KNOWLEDGE
 from admin.views import account, canned, files, home, idea, idea_act, ideas, inbox, sign_in, staff, thread, thread_act
 
 ROUTES = (
     *ASSIST,
     *DOSSIER_FILES,
+    *DOSSIERS,
     *KNOWLEDGE,
     web.get("/", home.show, name="home"),
     web.get("/static/{version}/{name}", assets.serve, name="static"),

@@ -1,15 +1,16 @@
-"""What waits for an officer today: new ideas, answers that came in, people who wait for a word."""
+"""What waits for an officer today: people who wait for a word, dossiers, new ideas, answers that came in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Idea, IdeaEvent, Staff
-from ocop_core.services import access, threads
+from ocop_core.services import access, dossier_clock, dossier_lists, threads
+from ocop_core.services.dossier_lists import Row
 
 SHOWN = 6
 
@@ -24,16 +25,29 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """Dossiers: how many wait for the officer's office, the first day that is due, and the most urgent ones.
+
+    Among these are dossiers of others that the officer should know of, because their clock runs out.
+    """
+
+    count: int
+    first_due: date | None
+    first: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """A day's work; `asked` ideas wait for their producers and are only counted."""
 
     new: Waiting
     answered: Waiting
     calls: Waiting
+    dossiers: Due
     asked: int
 
 
-async def today(session: AsyncSession, staff: Staff) -> Agenda:
+async def today(session: AsyncSession, staff: Staff, day: date) -> Agenda:
     """What waits in the officer's territory."""
     count, oldest = await threads.waiting(session, staff)
     calls = await threads.listed(session, staff, limit=SHOWN)
@@ -41,8 +55,17 @@ async def today(session: AsyncSession, staff: Staff) -> Agenda:
         new=await _ideas(session, staff, Idea.state == "new", Idea.created_at),
         answered=await _ideas(session, staff, _answered(), Idea.changed_at),
         calls=Waiting(count, oldest, calls),
+        dossiers=await _dossiers(session, staff, day),
         asked=await session.scalar(_own(select(func.count()), staff).where(Idea.state == "asked")) or 0,
     )
+
+
+async def _dossiers(session: AsyncSession, staff: Staff, day: date) -> Due:
+    count, first_due = await dossier_lists.owed(session, staff)
+    near = await dossier_lists.due_until(session, staff, dossier_clock.warn_until(day), SHOWN)
+    own = await dossier_lists.listed(session, staff, states=dossier_lists.in_hand(staff), limit=SHOWN)
+    rows = {row.dossier.id: row for row in (*near, *own)}
+    return Due(count, first_due, list(rows.values())[:SHOWN])
 
 
 def _answered() -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Officials take a dossier on its way: proposed to the province, before the council, recognised or not."""
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +23,7 @@ from ocop_core.services.certificates import Grant
 LONGEST_REASON = 1500
 FIVE = 5
 MOST_SCORE = 10_000
+_SCORE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +199,7 @@ def _check(row: Dossier, decision: Decision, today: date) -> None:
     if not decision.decision_no.strip():
         raise Refused("dossier.decision_no_needed")
     if decision.decided_on > today:
-        raise Refused("dossier.date_future", day=f"{decision.decided_on:%d/%m/%Y}")
+        raise Refused("dossier.decided_later", day=f"{decision.decided_on:%d/%m/%Y}")
     if decision.stars < 3 or _star(row, decision.score100) < decision.stars:
         raise Refused("dossier.score_too_low", stars=decision.stars)
 
@@ -216,6 +218,12 @@ def shown_score(score100: int) -> str:
     """A score as it is written here: "72,5"."""
     whole, rest = divmod(score100, 100)
     return f"{whole},{rest:02}".rstrip("0").rstrip(",") if rest else str(whole)
+
+
+def read_score(text: str) -> int | None:
+    """A score as somebody writes it ("72,5", "72.50") in hundredths; None where it is none."""
+    found = _SCORE.fullmatch(text.strip().replace(",", "."))
+    return round(Decimal(found[0]) * 100) if found else None
 
 
 def _words(reason: str) -> str:

@@ -140,7 +140,7 @@ async def send_result(
 ) -> Dossier:
     """Tells the producer in one message what was accepted and what comes back, and gives it back where anything does.
 
-    Raises Refused where nothing was looked at, or some papers were not and none comes back.
+    That all is well is told once. Raises Refused where some papers were not looked at and none comes back.
     """
     row = await access.dossier_to_change(session, staff, dossier_id)
     dossier_rows.check_version(row, version)
@@ -152,6 +152,8 @@ async def send_result(
     if not returned and len(accepted) < len(sheets):
         raise Refused("dossier.not_all_reviewed", count=len(sheets) - len(accepted))
     counted: dict[str, Any] = {"count": len(returned) + len(accepted), "good": len(accepted), "bad": len(returned)}
+    if not returned and await _told_complete(session, row):
+        return row
     if not returned:
         await record(session, staff, row, "complete", at)
         dossier_rows.touch(row, at)
@@ -164,6 +166,13 @@ async def send_result(
     key = "dossier.told_returned" if accepted else "dossier.told_all_returned"
     await dossier_telling.tell(session, knowledge, row, key, at, choices, lines=lines, **counted)
     return row
+
+
+async def _told_complete(session: AsyncSession, row: Dossier) -> bool:
+    """Whether nothing about its papers has changed since the producer was told that they are all well."""
+    acts = ("complete", "submitted", "resubmitted", "paper_given", "paper_accepted", "paper_returned")
+    query = select(DossierEvent.act).where(DossierEvent.dossier_id == row.id, DossierEvent.act.in_(acts))
+    return await session.scalar(query.order_by(DossierEvent.id.desc()).limit(1)) == "complete"
 
 
 def _again(knowledge: Knowledge, row: Dossier, returned: list[DossierPaper]) -> tuple[Choice, ...]:

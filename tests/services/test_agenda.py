@@ -23,7 +23,7 @@ async def test_a_day_holds_what_waits_in_the_own_commune(db: Database, knowledge
         await ask(db, clock, place)
         clock.go(hours=1)
     async with db.reading() as session:
-        today = await agenda.today(session, lan)
+        today = await agenda.today(session, lan, clock().date())
     assert (today.new.count, today.calls.count, today.answered.count, today.asked) == (2, 2, 0, 0)
     assert {idea.unit for idea in today.new.first} == {thread.unit for thread in today.calls.first} == {NUI_CAM}
     assert today.new.oldest == today.calls.oldest == since
@@ -36,10 +36,10 @@ async def test_an_idea_waits_for_the_officer_again_as_soon_as_the_producer_has_r
     async with db.writing() as session:
         await answering.ask_back(session, knowledge, lan, idea.id, "gửi thêm ảnh nhãn giúp em", clock.go(hours=1))
     async with db.reading() as session:
-        asked = await agenda.today(session, lan)
+        asked = await agenda.today(session, lan, clock().date())
     assert (asked.new.count, asked.answered.count, asked.asked) == (0, 0, 1)
     async with db.writing() as session:
         await ideas.reply(session, idea.person_id, idea.chat_id, {"idea": idea.code, "text": "dạ"}, clock.go(hours=1))
     async with db.reading() as session:
-        back = await agenda.today(session, lan)
+        back = await agenda.today(session, lan, clock().date())
     assert (back.answered.count, back.answered.oldest, back.asked) == (1, clock(), 0)

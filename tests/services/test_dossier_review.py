@@ -159,7 +159,7 @@ async def test_more_stars_than_points_and_days_to_come_are_refused(
     wrong = [
         (Decision(score100=6999, stars=4, decision_no="1", decided_on=date(2026, 11, 20)), "score_too_low"),
         (Decision(score100=7000, stars=4, decision_no=" ", decided_on=date(2026, 11, 20)), "decision_no_needed"),
-        (Decision(score100=7000, stars=4, decision_no="1", decided_on=date(2026, 12, 20)), "date_future"),
+        (Decision(score100=7000, stars=4, decision_no="1", decided_on=date(2026, 12, 20)), "decided_later"),
         (Decision(score100=10001, stars=4, decision_no="1", decided_on=date(2026, 11, 20)), "out_of_range"),
     ]
     for decision, why in wrong:

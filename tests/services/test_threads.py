@@ -420,7 +420,7 @@ async def test_the_day_of_an_officer_holds_what_waits_in_the_own_commune(
         await make_idea(db, knowledge, clock(), place=place)
         await ask(db, clock, unit=place, address=f"u{number}")
     async with db.reading() as session:
-        today = await agenda.today(session, lan)
+        today = await agenda.today(session, lan, clock().date())
     assert (today.new.count, today.calls.count, today.answered.count, today.asked) == (2, 2, 0, 0)
     assert {idea.unit for idea in today.new.first} == {talk.unit for talk in today.calls.first} == {NUI_CAM}
     assert today.new.oldest == today.calls.oldest == clock()

@@ -1,0 +1,129 @@
+"""One dossier: each paper beside what was handed in for it, the clock, what the officer may do, and the history."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from admin import pages
+from admin.pages import Problem
+from admin.panel import Panel, officer, panel
+from admin.views.dossier_cards import Cards, cards
+from admin.views.dossiers import days_left
+from admin.views.idea import number
+from ocop_core.clock import local_day
+from ocop_core.conversation.dossiers.view import DossierView
+from ocop_core.db.models import Person, Staff
+from ocop_core.db.models_dossiers import Dossier
+from ocop_core.db.models_products import Product
+from ocop_core.rulebook.dossier_steps import open_to
+from ocop_core.services import access, dossier_lists, dossier_review, dossier_rows, people
+from ocop_core.services.dossier_deciding import shown_score
+from ocop_core.services.dossier_lists import Line
+
+DECISIONS = ("to_council", "recognise", "recognise_five", "to_ministry", "fail")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A dossier with all that its page shows."""
+
+    row: Dossier
+    product: Product
+    owner: Person
+    view: DossierView
+    cards: Cards
+    history: Sequence[Line]
+    officers: Mapping[int, str]
+
+
+async def show(request: web.Request) -> web.Response:
+    """The page of a dossier."""
+    return await page(request)
+
+
+async def moved(request: web.Request) -> web.Response:
+    """Addresses that only take forms lead to their dossier."""
+    return web.Response(status=302, headers={"Location": f"/admin/dossiers/{number(request)}"})
+
+
+async def opened(session: AsyncSession, here: Panel, staff: Staff, dossier_id: int) -> Opened:
+    """Gathers what there is about a dossier. Raises Refused."""
+    row = await access.dossier(session, staff, dossier_id)
+    papers = await dossier_lists.papers(session, row)
+    pages_of = await dossier_lists.pages(session, [paper.id for paper in papers])
+    view = await dossier_rows.view(session, row)
+    return Opened(
+        row,
+        await dossier_lists.product(session, row),
+        await people.producer(session, row.person_id),
+        view,
+        cards(view, papers, pages_of, local_day(here.now()), here.knowledge.words),
+        await dossier_lists.history(session, row),
+        await people.officers(session, [row.officer_id, *(paper.reviewed_by for paper in papers)]),
+    )
+
+
+async def page(
+    request: web.Request, status: int = 200, problems: tuple[Problem, ...] = (), typed: Mapping[int, str] | None = None
+) -> web.Response:
+    """The whole page; after a refusal with the comment that was typed, by the number of its paper."""
+    here, staff = panel(request), officer(request)
+    async with here.db.reading() as session:
+        found = await opened(session, here, staff, number(request))
+    you = pages.whom(here.knowledge.words, found.owner.call, found.owner.name)
+    steps = open_to(found.row.state, staff.role)
+    return pages.render(
+        request,
+        "dossier.html",
+        status,
+        found=found,
+        dossier=found.row,
+        view=found.view,
+        cards=found.cards,
+        scored=found.view.scored,
+        parts=found.view.edition.criteria[found.row.set_no].parts,
+        reviewable=dossier_review.reviewable(found.row, staff),
+        judged=sum(bool(found.row.judgment.get(key)) for key in dossier_review.JUDGMENTS),
+        judgments=len(dossier_review.JUDGMENTS),
+        steps=steps,
+        decisions=[step for step in steps if step in DECISIONS],
+        set_name=here.knowledge.sets.get(found.row.set_no).plain,
+        reasons=_reasons(here),
+        limit=dossier_review.LONGEST_COMMENT,
+        typed=typed or {},
+        you=you,
+        you_first=you[:1].upper() + you[1:],
+        left=days_left(found.row.due_on, local_day(here.now())),
+        place=pages.place_names(request),
+        shown_score=shown_score,
+        said=act_named(here, found),
+        problems=problems,
+    )
+
+
+def _reasons(here: Panel) -> list[str]:
+    """Reasons to tap, as the producer will read them."""
+    words = here.knowledge.words
+    return [words.say(key) for key in words.under("admin_dossier.reason.")]
+
+
+def act_named(here: Panel, found: Opened) -> "Named":
+    """A function that says what a line of the history is about."""
+    return Named(here, found.view)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Says a line of a dossier's history in words."""
+
+    here: Panel
+    view: DossierView
+
+    def __call__(self, line: Line) -> str:
+        """What happened; a paper is named."""
+        words, paper = self.here.knowledge.words, line.detail.get("paper")
+        key = f"admin_dossier.history.{line.act}"
+        name = self.view.paper(paper).name if paper else ""
+        return words.say(key if words.has(key) else "admin_dossier.history.other", {"paper": name})
