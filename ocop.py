@@ -26,11 +26,12 @@ def _deps(db: Database, config: Settings) -> "Deps":
     from bot.channels.base import Means
     from bot.channels.labels import labels
     from bot.deps import Deps
-    from ocop_core.services import files
+    from ocop_core.services import files, made_files
     from ocop_core.services.knowledge import load_knowledge
 
     knowledge = load_knowledge(config.province)
-    channels = switched_on(Means(config, labels(knowledge.words), files.reader(db, config.files_dir), db, utc_now))
+    read = files.reader(db, config.files_dir, made_files.maker(db, knowledge, config, utc_now))
+    channels = switched_on(Means(config, labels(knowledge.words), read, db, utc_now))
     return Deps(db, knowledge, config, utc_now, channels)
 
 

@@ -1,9 +1,7 @@
 """Downloads of a dossier: its forms as Word files, and the whole of it as one ZIP."""
 
 import asyncio
-from pathlib import Path
 from typing import IO
-from urllib.parse import quote
 
 from aiohttp import web
 
@@ -11,7 +9,7 @@ from admin import flash
 from admin.panel import officer, panel
 from admin.views.idea import number
 from ocop_core.clock import local_day
-from ocop_core.office.archive import safe
+from ocop_core.office.naming import attachment
 from ocop_core.office.word import MIME
 from ocop_core.services import access, dossier_archive, dossier_forms, dossier_gathering
 from ocop_core.services.dossier_forms import Which
@@ -27,7 +25,7 @@ async def form(request: web.Request) -> web.Response:
     known = await _gathered(request)
     made = await dossier_forms.filled(known, which, here.settings.templates_dir)
     name = dossier_forms.file_name(known, which)
-    response = web.Response(body=made.content, content_type=MIME, headers=disposition(name))
+    response = web.Response(body=made.content, content_type=MIME, headers={"Content-Disposition": attachment(name)})
     if made.broken:
         flash.leave(request, response, "template_broken")
     return response
@@ -47,7 +45,7 @@ async def whole(request: web.Request) -> web.StreamResponse:
 async def _sent(request: web.Request, content: IO[bytes], name: str) -> web.StreamResponse:
     size = await asyncio.to_thread(content.seek, 0, 2)
     await asyncio.to_thread(content.seek, 0)
-    response = web.StreamResponse(headers={**disposition(name), "Content-Type": "application/zip"})
+    response = web.StreamResponse(headers={"Content-Disposition": attachment(name), "Content-Type": "application/zip"})
     response.headers["Cache-Control"] = "no-store"
     response.content_length = size
     await response.prepare(request)
@@ -62,10 +60,3 @@ async def _gathered(request: web.Request) -> Gathered:
     async with here.db.reading() as session:
         row = await access.dossier(session, officer(request), number(request))
         return await dossier_gathering.gather(session, here.knowledge, row, local_day(here.now()))
-
-
-def disposition(name: str) -> dict[str, str]:
-    """The header of a download: the name in all its letters (RFC 5987), and in plain ones for old browsers."""
-    name = safe(name)
-    plain = f"ocop{Path(name).suffix}"
-    return {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"}

@@ -1,5 +1,6 @@
 """The history of a chat as the page wants it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,9 +17,10 @@ async def shown(session: AsyncSession, chat_id: int, after_in: int = 0, after_ou
     inbox = await history.heard(session, chat_id, after_in)
     outbox = await history.said(session, chat_id, after_out)
     ids = [i for row in inbox for i in (row.body or {}).get("files", ())]
+    ids += [i for row in outbox for i in render.load(row.body).files]
     files = await history.files_of(session, ids)
     both: list[tuple[Any, int, dict[str, Any]]] = [(row.at, row.id, mine(row, files)) for row in inbox if _visible(row)]
-    both += [(row.created_at, row.id, theirs(row)) for row in outbox]
+    both += [(row.created_at, row.id, theirs(row, files)) for row in outbox]
     # What was answered carries the moment of what was said; the person's words come first.
     both.sort(key=lambda item: (item[0], item[2]["from"] == "bot", item[1]))
     return [item for _, _, item in both]
@@ -29,15 +31,20 @@ def _visible(row: Inbox) -> bool:
     return body.get("kind") not in HIDDEN and bool(body.get("text") or body.get("files") or body.get("kind") != "start")
 
 
-def theirs(row: Any) -> dict[str, Any]:
+def theirs(row: Any, files: dict[int, Any]) -> dict[str, Any]:
     """A message of the assistant."""
-    return webchat.message(render.load(row.body), row.id, row.created_at.isoformat())
+    body = render.load(row.body)
+    return {**webchat.message(body, row.id, row.created_at.isoformat()), "files": _links(body.files, files)}
+
+
+def _links(ids: Sequence[int], files: dict[int, Any]) -> list[dict[str, Any]]:
+    kept = [files[number] for number in ids if number in files]
+    return [{"url": f"/chat/files/{file.id}", "mime": file.mime, "name": file.name} for file in kept]
 
 
 def mine(row: Inbox, files: dict[int, Any]) -> dict[str, Any]:
     """A message of the person; `ref` is the key the browser gave it."""
     body = row.body or {}
-    kept = [files[i] for i in body.get("files", ()) if i in files]
     text = body.get("text", "")
     if body.get("kind") == "location":
         text = text or "📍"
@@ -50,7 +57,7 @@ def mine(row: Inbox, files: dict[int, Any]) -> dict[str, Any]:
         "step": None,
         "of": None,
         "want": None,
-        "files": [{"url": f"/chat/files/{f.id}", "mime": f.mime, "name": f.name} for f in kept],
+        "files": _links(body.get("files", ()), files),
         "at": row.at.isoformat(),
         "ref": row.message_id.partition(":")[2],
     }

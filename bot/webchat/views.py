@@ -15,8 +15,10 @@ from bot.pages import page
 from bot.webchat import messages, push, visitor
 from ocop_core import sniff
 from ocop_core.conversation.heard import Heard, Inbound
+from ocop_core.db.models import File
 from ocop_core.errors import Refused
-from ocop_core.services import access, files, history, pictures, talk, uploads
+from ocop_core.office.naming import attachment
+from ocop_core.services import access, files, history, made_files, pictures, talk, uploads
 
 YEAR = 365 * 24 * 3600
 SAY_BYTES = 64 * 1024
@@ -149,7 +151,7 @@ async def past(request: web.Request) -> web.Response:
 
 
 async def file(request: web.Request) -> web.StreamResponse:
-    """A file this chat has sent."""
+    """A file this chat has sent, or that was made for it."""
     deps = request.app[DEPS]
     chat = await visitor.chat(request)
     if chat is None:
@@ -159,6 +161,8 @@ async def file(request: web.Request) -> web.StreamResponse:
             row = await access.chat_file(session, chat, int(request.match_info["id"]))
         except Refused as error:
             raise web.HTTPNotFound from error
+    if row.state == made_files.MADE:
+        return await _made(deps, row)
     headers = {"Cache-Control": "private, max-age=86400", "Content-Security-Policy": "sandbox; default-src 'none'"}
     if sniff.is_picture(row.mime):
         try:
@@ -171,6 +175,16 @@ async def file(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound
     headers["Content-Disposition"] = f'attachment; filename="{row.id}{sniff.ending(row.mime)}"'
     return web.FileResponse(path, headers={**headers, "Content-Type": row.mime})
+
+
+async def _made(deps: Deps, row: File) -> web.Response:
+    """A form as it is now; asked for again, it says what is known by then."""
+    try:
+        content = await made_files.content(deps.db, deps.knowledge, deps.settings.templates_dir, row, deps.clock())
+    except LookupError as error:
+        raise web.HTTPNotFound from error
+    headers = {"Cache-Control": "no-store", "Content-Disposition": attachment(row.name)}
+    return web.Response(body=content, content_type=row.mime, headers=headers)
 
 
 def add(app: web.Application) -> None:

@@ -23,7 +23,8 @@ class Choice:
 class Say:
     """One utterance: message key, parameters, choices and ways out. Progress is `step` of `of`.
 
-    `alone` keeps it a message of its own; otherwise neighbours of one turn are joined.
+    `alone` keeps it a message of its own; otherwise neighbours of one turn are joined. `files` are stored files that
+    go with a message of its own.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Say:
     of: int | None = None
     want: Want | None = None
     alone: bool = False
+    files: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ocop_core.conversation import asking, coming, in_form, linking, notices, person, preferring, sharing
+from ocop_core.conversation import asking, coming, form_wishes, in_form, linking, notices, person, preferring, sharing
 from ocop_core.conversation.answers import LIBRARY, said, wish_key
 from ocop_core.conversation.dossiers import acts, needing, opening, scoring, settling
 from ocop_core.conversation.dossiers.looking import one, parted
@@ -43,6 +43,7 @@ def _look_up(state: State, code: str, world: World) -> Turn:
 
 
 LOOKS: dict[str, Callable[[str], Effect]] = {
+    **form_wishes.LOOKS,
     "idea.mine": lambda rest: ListMine(),
     "data.mine": lambda rest: ShowData(),
 }

@@ -1,18 +1,14 @@
 """Packs files into one ZIP on disk: names that every system can open, content never held in memory as a whole."""
 
-import re
-import unicodedata
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-LONGEST_NAME = 80
+from ocop_core.office.naming import safe
+
 _CHUNK = 256 * 1024
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-# Names that Windows keeps for itself, whatever follows the dot.
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 # Pictures and PDFs are compressed already: packing them again takes time and saves nothing.
 _PACKED = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".pdf", ".docx", ".xlsx", ".zip")
 # No clock: the same dossier makes the same archive.
@@ -33,17 +29,6 @@ def pack(out: IO[bytes], entries: Iterable[Entry]) -> None:
     with zipfile.ZipFile(out, "w") as archive:
         for entry in entries:
             _add(archive, _unused("/".join(safe(part) for part in entry.parts), used), entry.content)
-
-
-def safe(name: str) -> str:
-    """A name for a file or folder: Vietnamese letters stay, signs that some system forbids go."""
-    plain = " ".join(_UNSAFE.sub(" ", unicodedata.normalize("NFC", name)).split())
-    stem, dot, ending = plain.rpartition(".")
-    if dot and 1 <= len(ending) <= 5 and ending.isalnum():
-        short = f"{stem[: LONGEST_NAME - len(ending) - 1].strip(' .')}.{ending}"
-    else:
-        short = plain[:LONGEST_NAME].strip(" .")
-    return f"_{short}" if not short.strip("._ ") or _RESERVED.match(short) else short
 
 
 def _unused(name: str, used: set[str]) -> str:

@@ -167,9 +167,9 @@ async def staff_file(session: AsyncSession, staff: Staff, file_id: int) -> File:
 
 
 async def chat_file(session: AsyncSession, chat: Chat, file_id: int) -> File:
-    """A kept file that this chat has sent. Raises Refused."""
+    """A file that this chat has sent, or that was made for it. Raises Refused."""
     row = await session.get(File, file_id)
-    if row is None or row.chat_id != chat.id or row.state != "kept":
+    if row is None or row.chat_id != chat.id or row.state not in ("kept", "made"):
         raise Refused("access.none")
     return row
 

@@ -22,7 +22,17 @@ from ocop_core.conversation.forms.place import in_sentence
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db import queries
-from ocop_core.services import accounts, dossier_carrying, dossier_lookup, ideas, noting, privacy, promised, threads
+from ocop_core.services import (
+    accounts,
+    dossier_carrying,
+    dossier_lookup,
+    ideas,
+    made_files,
+    noting,
+    privacy,
+    promised,
+    threads,
+)
 from ocop_core.services.announcements import board
 from ocop_core.services.errand import Carrier, Errand, Says
 
@@ -120,6 +130,7 @@ CARRIERS: Mapping[type[Effect], Carrier] = {
     PassOn: _passed_on,
     EndTalk: _end_talk,
     **accounts.CARRIERS,
+    **made_files.CARRIERS,
     **noting.CARRIERS,
     **promised.CARRIERS,
     **dossier_carrying.CARRIERS,

@@ -141,12 +141,19 @@ async def postponed(session: AsyncSession, file_id: int, at: datetime, after: fl
     return row.attempts < MOST_ATTEMPTS
 
 
-def reader(db: Database, files_dir: Path) -> Callable[[int], Awaitable[tuple[str, str, bytes]]]:
-    """A function that gives name, type and bytes of a kept file by its id. It raises LookupError or OSError."""
+def reader(
+    db: Database, files_dir: Path, make: Callable[[File], Awaitable[bytes]] | None = None
+) -> Callable[[int], Awaitable[tuple[str, str, bytes]]]:
+    """A function that gives name, type and bytes of a file by its id. It raises LookupError or OSError.
+
+    `make` gives the content of one that is made when it is opened.
+    """
 
     async def read(file_id: int) -> tuple[str, str, bytes]:
         async with db.reading() as session:
             row = await session.get(File, file_id)
+        if row is not None and row.state == "made" and make is not None:
+            return row.name, row.mime, await make(row)
         if row is None or row.state != "kept":
             raise LookupError(file_id)
         return row.name, row.mime, await asyncio.to_thread(path(files_dir, row).read_bytes)

@@ -36,8 +36,8 @@ async def said(session: AsyncSession, chat_id: int, after: int = 0, limit: int =
 
 
 async def files_of(session: AsyncSession, ids: Sequence[int]) -> dict[int, Any]:
-    """The kept files with these ids."""
+    """The files with these ids that can be opened."""
     if not ids:
         return {}
-    rows = await session.scalars(select(File).where(File.id.in_(ids), File.state == "kept"))
+    rows = await session.scalars(select(File).where(File.id.in_(ids), File.state.in_(("kept", "made"))))
     return {row.id: row for row in rows}

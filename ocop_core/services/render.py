@@ -54,4 +54,4 @@ def _button(choice: Choice, place: int, turn: int) -> Button:
 def _body(say: Say, text: str, words: Words, turn: int) -> Body:
     choices = tuple(_button(c, i, turn) for i, c in enumerate(say.choices, start=1))
     exits = tuple(Button(0, words.say(f"nav.exit_{e}"), f"x:{turn}:{e}") for e in say.exits)
-    return Body(say.key, text, choices, exits, say.form, say.field, say.step, say.of, say.want)
+    return Body(say.key, text, choices, exits, say.form, say.field, say.step, say.of, say.want, say.files)

@@ -16,6 +16,8 @@ FINER: Mapping[str, frozenset[str]] = {
     "dossier.open": frozenset({"dossier.send", "idea.register"}),
     "dossier.withdraw": frozenset({"dossier.send", "data.mine"}),
     "data.erase": frozenset({"data.mine"}),
+    "dossier.mau01": frozenset({"dossier.requirements", "dossier.send"}),
+    "dossier.mau02": frozenset({"dossier.requirements", "dossier.send"}),
     "idea.mine": frozenset(),
     "idea.more": frozenset({"dossier.send", "idea.register"}),
     "idea.reply": frozenset({"officer.contact", "none"}),

@@ -1,6 +1,7 @@
 """Photos and papers in the web chat: believed by their content, seen by their own chat only."""
 
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from aiohttp import ClientResponse
@@ -10,7 +11,12 @@ from sqlalchemy import select
 
 from bot.deps import Deps
 from ocop_core.db.base import Database
-from ocop_core.db.models import File, Inbox
+from ocop_core.db.models import Chat, File, Inbox
+from ocop_core.office.word import MIME
+from ocop_core.services import dossier_start
+from ocop_core.services.dossier_start import Start
+from tests.office import reading
+from tests.support.making import NUI_CAM
 from tests.support.pictures import jpeg, png
 from tests.support.web import CHAT, Phone
 
@@ -126,3 +132,26 @@ async def test_a_picture_whose_content_is_lost_is_not_found_rather_than_broken(
         if path.is_file():
             path.unlink()
     assert [(await phone.client.get(url)).status for url in urls] == [404, 404]
+
+
+async def test_a_form_of_ones_dossier_is_a_word_file_to_download(
+    phone: Phone, stranger: Phone, db: Database, deps: Deps
+) -> None:
+    await phone.agree()
+    async with db.writing() as session:
+        chat = (await session.scalars(select(Chat).where(Chat.channel == "webchat"))).one()
+        begun = Start(name="Khô cá lóc", set_no=8, unit=NUI_CAM, phone="0912345678", producer_kind="household")
+        at = deps.clock()
+        await dossier_start.start(session, deps.knowledge, chat.person_id, chat.id, begun, "HS-23456", at)
+    await phone.say("cho tôi xin mẫu 01")
+    (sent,) = [m for m in await phone.history() if m["files"]]
+    assert (sent["from"], sent["files"][0]["name"]) == ("bot", "Mẫu số 01 - Khô cá lóc.docx")
+    assert "Mẫu số 01 - Khô cá lóc.docx" in sent["text"]
+    response = await phone.client.get(sent["files"][0]["url"])
+    assert (response.status, response.content_type) == (200, MIME)
+    assert response.headers["Cache-Control"] == "no-store"
+    assert unquote(response.headers["Content-Disposition"]).endswith("''Mẫu số 01 - Khô cá lóc.docx")
+    assert reading.after(await response.read(), "2. Tên sản phẩm:") == "Khô cá lóc"
+    await stranger.agree()
+    assert (await stranger.client.get(sent["files"][0]["url"])).status == 404
+    assert await problems(db) == []

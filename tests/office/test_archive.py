@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop_core.office.archive import LONGEST_NAME, Entry, pack, safe
+from ocop_core.office.archive import Entry, pack
+from ocop_core.office.naming import LONGEST_NAME, safe
 
 
 def packed(*entries: Entry) -> dict[str, bytes]:
