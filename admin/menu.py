@@ -27,6 +27,7 @@ DAILY = (
 MORE = (
     Entry("assist", "/admin/assist"),
     Entry("knowledge", "/admin/knowledge"),
+    Entry("channels", "/admin/channels", ("operator",)),
     Entry("staff", "/admin/staff", ("operator",)),
     Entry("account", "/admin/account"),
 )

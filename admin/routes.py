@@ -4,6 +4,7 @@ from aiohttp import web
 
 from admin import assets
 from admin.routes_assist import ASSIST
+from admin.routes_channels import CHANNELS
 from admin.routes_dossier_files import DOSSIER_FILES
 from admin.routes_dossiers import DOSSIERS
 from admin.routes_knowledge import KNOWLEDGE
@@ -11,6 +12,7 @@ from admin.views import account, canned, files, home, idea, idea_act, ideas, inb
 
 ROUTES = (
     *ASSIST,
+    *CHANNELS,
     *DOSSIER_FILES,
     *DOSSIERS,
     *KNOWLEDGE,

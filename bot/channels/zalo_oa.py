@@ -12,7 +12,7 @@ from bot.channels.values import ident, moment_ms
 from bot.channels.zalo_codes import ZaloError
 from bot.channels.zalo_http import Wire
 from bot.channels.zalo_oa_api import Api
-from bot.channels.zalo_oa_desk import FREE, Desk
+from bot.channels.zalo_oa_desk import Desk
 from bot.channels.zalo_oa_events import understood
 from bot.channels.zalo_oa_read import NAME, read
 from bot.channels.zalo_oa_template import Facts, by_phone, by_user, filled
@@ -23,6 +23,7 @@ from ocop_core.conversation.heard import FileRef, Heard
 from ocop_core.errors import SendError
 from ocop_core.services import contacts, payments, people
 from ocop_core.services.ways import Way
+from ocop_core.services.windows import FREE
 
 SIGNATURE = "X-ZEvent-Signature"
 EARLY = timedelta(minutes=10)

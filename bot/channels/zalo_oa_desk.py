@@ -10,9 +10,9 @@ from ocop_core.db.base import Database
 from ocop_core.errors import SendError
 from ocop_core.services import contacts, payments, ways
 from ocop_core.services.ways import Hold, Tariff, Way
+from ocop_core.services.windows import FREE, PAID, PRICE
 from ocop_core.settings_zalo import ZaloOa
 
-FREE, PAID, PRICE = timedelta(hours=48), timedelta(days=7), 55
 WALLET = timedelta(hours=1)
 MORNING = 7
 

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ocop_core.clock import local_day
+from ocop_core.clock import local, local_day
+from ocop_core.db.models import Outbox
 from ocop_core.db.models_channels import Account, Payment
 from ocop_core.db.queries import insert_once
 
@@ -61,6 +62,11 @@ def month_of(at: datetime) -> str:
     return f"{local_day(at):%Y-%m}"
 
 
+def month_begins(at: datetime) -> datetime:
+    """The first moment of the Vietnamese month."""
+    return local(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
 async def spent(session: AsyncSession, channel: str, at: datetime) -> int:
     """Dong spent in the month of `at`."""
     query = select(func.sum(Payment.price)).where(Payment.channel == channel, Payment.day.between(*_month(at)))
@@ -89,3 +95,11 @@ async def sent_on(session: AsyncSession, channel: str, kind: str, way: str, day:
 def _month(at: datetime) -> tuple[str, str]:
     month = month_of(at)
     return f"{month}-01", f"{month}-31"
+
+
+async def set_budget(session: AsyncSession, channel: str, dong: int | None) -> None:
+    """Dong a month from now on; None for what the settings say. What rested for want of money looks again."""
+    row = await account(session, channel)
+    row.budget, row.paid_from = dong, None
+    resting = update(Outbox).where(Outbox.channel == channel, Outbox.state == "queued", Outbox.reason.like("later: %"))
+    await session.execute(resting.values(not_before=None))
