@@ -57,7 +57,7 @@ async def tick(db: Database, settings: Settings, at: datetime) -> list[dict[str,
     """Does what is due at `at` and says what it did. Two at once do no harm: each duty is taken once."""
     holder = leases.holder_of("clock")
     done: list[dict[str, Any]] = []
-    for job in JOBS:
+    for job in await _due(db, at):
         if not await _take(db, job, holder, at):
             continue
         try:
@@ -72,14 +72,16 @@ async def tick(db: Database, settings: Settings, at: datetime) -> list[dict[str,
     return done
 
 
-async def _take(db: Database, job: Job, holder: str, at: datetime) -> bool:
-    """Whether this duty is due and now ours; its next time is written before it is done."""
-    if job.hour is not None and local(at).hour < job.hour:
-        return False
+async def _due(db: Database, at: datetime) -> list[Job]:
+    """The duties whose hour and time have come: one look at all of them."""
+    awake = [job for job in JOBS if job.hour is None or local(at).hour >= job.hour]
     async with db.reading() as session:
-        due = await leases.due(session, f"job:{job.name}", at, at + job.every)
-    if not due:
-        return False
+        due = await leases.due(session, {f"job:{job.name}": at + job.every for job in awake}, at)
+    return [job for job in awake if f"job:{job.name}" in due]
+
+
+async def _take(db: Database, job: Job, holder: str, at: datetime) -> bool:
+    """Whether this duty is now ours; its next time is written before it is done."""
     async with db.writing() as session:
         return await leases.take_duty(session, f"job:{job.name}", holder, at, at + job.every)
 

@@ -32,7 +32,7 @@ class Dossier(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id"))
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id"))
-    certificate_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))
+    certificate_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), index=True)
     unit: Mapped[str] = mapped_column(String(5))
     set_no: Mapped[int]
     edition: Mapped[str] = mapped_column(String(10))

@@ -139,6 +139,22 @@ def overtaken(of: tuple[Slot, ...], today: date, said: Collection[str]) -> tuple
     return tuple(slot for n, slot in enumerate(of) if slot.stage not in said and (slot.until < today or (n < come)))
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a promise amounts to on a day: what was overtaken, what speaks, else what it waits for."""
+
+    overtaken: tuple[Slot, ...]
+    speaks: Slot | None
+    waits_for: Slot | None
+
+
+def look(of: tuple[Slot, ...], today: date, said: Collection[str]) -> Look:
+    """Of all that is due only one stage speaks, the most urgent; the others are overtaken by it."""
+    now = following(of, today, said)
+    come = now is not None and now.day <= today
+    return Look(overtaken(of, today, said), now if come else None, None if come else now)
+
+
 def last_chance(slot: Slot, today: date) -> bool:
     """Whether it is urgent and no later day is left on which it could be said."""
     left = (today + DAY * n for n in range(1, (slot.until - today).days + 1))

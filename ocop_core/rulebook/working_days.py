@@ -1,7 +1,7 @@
 """Days of the office: working days of Vietnam, the end of a certificate, when to hand in, when answers are due."""
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ocop_core.rulebook.editions import Edition, edition
@@ -41,6 +41,7 @@ def calendar() -> "HolidayBase":
     return holidays.country_holidays("VN", language="en_US")
 
 
+@lru_cache(maxsize=20_000)
 def is_working_day(day: date) -> bool:
     """Whether offices work on that day: no weekend, no holiday or day given instead, no Saturday made up for."""
     return bool(calendar().is_working_day(day))

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.db.models_promises import DatedPaper, Promise
 from ocop_core.errors import Refused
 from ocop_core.services.reminders import planning
-from ocop_core.services.reminders.planning import DONE, OPEN
+from ocop_core.services.reminders.planned import DONE, OPEN
 from ocop_core.services.reminders.stages import plans
 
 KEPT, REMOVED = "kept", "removed"

@@ -12,6 +12,7 @@ from ocop_core.db.models import Chat, File, IdeaFile, Inbox, Outbox, StaffKey
 from ocop_core.db.models_accounts import LinkCode, LinkTry
 from ocop_core.db.models_announcements import Announcement, Recipient
 from ocop_core.db.models_dossiers import DossierFile
+from ocop_core.db.models_promises import DatedPaper
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
 from ocop_core.services import contacts, files
 from ocop_core.settings import Settings
@@ -41,7 +42,9 @@ async def retention(db: Database, settings: Settings, at: datetime) -> dict[str,
             delete(Outbox).where(Outbox.created_at < at - WORDS, Outbox.state.not_in(("queued", "sending")), ~listed)
         )
         talks = await _old_talks(session, at - WORDS)
-        used = or_(*(exists().where(link.file_id == File.id) for link in (IdeaFile, ThreadFile, DossierFile)))
+        used = or_(
+            *(exists().where(link.file_id == File.id) for link in (IdeaFile, ThreadFile, DossierFile, DatedPaper))
+        )
         busy = select(Chat.id).where(Chat.heard_at >= at - LOOSE_FILES)
         loose = await session.execute(
             delete(File).where(File.created_at < at - LOOSE_FILES, ~used, File.chat_id.not_in(busy))

@@ -2,8 +2,10 @@
 
 import os
 import socket
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Lease
@@ -69,13 +71,13 @@ async def last_beat(session: AsyncSession, name: str) -> datetime | None:
     return row.until if row else None
 
 
-async def due(session: AsyncSession, name: str, at: datetime, following: datetime) -> bool:
-    """Whether a duty is to be done: never done, or its next time has come.
+async def due(session: AsyncSession, duties: Mapping[str, datetime], at: datetime) -> set[str]:
+    """Which duties are to be done: never done, or their next time has come.
 
-    `following` is the time that would come next: one behind it was written by a clock that ran ahead.
+    Each comes with the time that would follow: one behind it was written by a clock that ran ahead.
     """
-    row = await session.get(Lease, name)
-    return row is None or _has_come(row, at, following)
+    rows = (await session.scalars(select(Lease).where(Lease.name.in_(duties)))).all()
+    return set(duties) - {row.name for row in rows if not _has_come(row, at, duties[row.name])}
 
 
 def _has_come(row: Lease, at: datetime, following: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -52,3 +52,15 @@ async def owner(session: AsyncSession, phone: str) -> int | None:
     """The person whose confirmed number this is; None where nobody's or of several."""
     found = (await session.scalars(select(PersonPhone.person_id).where(PersonPhone.phone == phone).limit(2))).all()
     return found[0] if len(found) == 1 else None
+
+
+async def claim(session: AsyncSession, at: datetime) -> int:
+    """Products known on paper only are those of the one person whose confirmed number stands on it."""
+    owners = select(PersonPhone.phone, func.min(PersonPhone.person_id).label("person_id"))
+    alone = owners.group_by(PersonPhone.phone).having(func.count() == 1).subquery()
+    theirs = select(alone.c.person_id).where(alone.c.phone == Product.phone).scalar_subquery()
+    loose = update(Product).where(Product.person_id.is_(None), Product.phone.in_(select(alone.c.phone)))
+    result: Any = await session.execute(
+        loose.values(person_id=theirs, changed_at=at), execution_options={"synchronize_session": False}
+    )
+    return int(result.rowcount)

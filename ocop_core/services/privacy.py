@@ -13,7 +13,7 @@ from ocop_core.db.models_accounts import ChatPerson, PersonPhone
 from ocop_core.db.models_announcements import Recipient
 from ocop_core.db.models_preferences import Preference
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
-from ocop_core.services import audit, dossier_privacy
+from ocop_core.services import audit, dossier_privacy, promise_privacy
 from ocop_core.text import shorten, show_phone
 
 SHOWN_ABOUT = 80
@@ -34,6 +34,7 @@ async def show(session: AsyncSession, knowledge: Knowledge, person_id: int, chat
         "ideas": "\n".join(f"• {i.name} ({i.code})" for i in ideas) or none,
         "talks": "\n".join(f"• {shorten(about, SHOWN_ABOUT)}" for about in talks) or none,
         "dossiers": await dossier_privacy.lines(session, person_id) or none,
+        "papers": await promise_privacy.lines(session, words, person_id) or none,
         "files": await _count(session, File, chat_id),
         "messages": await _count(session, Inbox, chat_id),
         "since": show_moment(person.consented_at) if person.consented_at else none,
@@ -60,6 +61,7 @@ async def erase(session: AsyncSession, person_id: int, at: datetime) -> None:
     await session.execute(delete(IdeaFile).where(IdeaFile.idea_id.in_(ideas)))
     await _erase_talks(session, person_id)
     await dossier_privacy.erase(session, person_id, at)
+    await promise_privacy.erase(session, person_id, at)
     await session.execute(delete(Preference).where(Preference.person_id == person_id))
     await session.execute(delete(File).where(File.chat_id.in_(chats)))
     await session.execute(update(IdeaEvent).where(IdeaEvent.idea_id.in_(ideas)).values(note="", detail=None))

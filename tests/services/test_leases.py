@@ -90,7 +90,7 @@ async def test_a_duty_is_done_once_by_whoever_is_first(db: Database, clock: Cloc
 
     async def due() -> bool:
         async with db.reading() as session:
-            return await leases.due(session, "job:x", clock(), clock() + timedelta(hours=20))
+            return bool(await leases.due(session, {"job:x": clock() + timedelta(hours=20)}, clock()))
 
     for _ in range(2):
         assert await due()

@@ -12,10 +12,11 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Chat
 from ocop_core.db.models_promises import Promise, Reminder
 from ocop_core.db.queries import insert_once
-from ocop_core.rulebook.promises import AGAIN, Slot, following, overtaken, slots
+from ocop_core.rulebook.promises import AGAIN, Slot, look, slots
 from ocop_core.rulebook.working_days import DAY
 from ocop_core.services.reminders.kinds import KINDS, Known
-from ocop_core.services.reminders.planning import VOID, move_on, said_about
+from ocop_core.services.reminders.planned import VOID
+from ocop_core.services.reminders.planning import holding, move_on, said_about
 from ocop_core.services.reminders.stages import Plans
 
 SENT, OVERTAKEN, CALLED = "sent", "overtaken", "called"
@@ -49,11 +50,12 @@ class Round:
 async def ready(session: AsyncSession, round_: Round, rows: Sequence[Promise]) -> list[Due]:
     """What of these is to be said now; stages that were overtaken are written down, all else is moved on."""
     said, known = await said_about(session, rows), await _known(session, round_.knowledge, rows)
+    holds = await holding(session, rows)
     found: list[Due] = []
     for row in rows:
         heard = said.get((row.kind, row.subject, row.version), set())
         facts = known.get((row.kind, row.subject))
-        if facts is None or facts.about.version != row.version:
+        if facts is None or (row.kind, row.subject, row.version) not in holds:
             # The nightly check will see why; until then nothing wrong is said.
             row.state, row.next_stage, row.next_due = VOID, None, None
             continue
@@ -77,15 +79,14 @@ async def _known(session: AsyncSession, knowledge: Knowledge, rows: Iterable[Pro
 async def _slot(session: AsyncSession, round_: Round, row: Promise, said: Collection[str]) -> Slot | None:
     """The one stage of a promise that speaks today: the most urgent. None: nothing today."""
     today, plan = local_day(round_.at), round_.plans[row.plan]
-    of = slots(plan, row.ends_on)
-    for passed in overtaken(of, today, said):
+    now = look(slots(plan, row.ends_on), today, said)
+    for passed in now.overtaken:
         await settle(session, round_, row, passed.stage, OVERTAKEN)
-    slot = following(of, today, said)
     again = row.next_stage if row.next_stage and row.next_stage.startswith(AGAIN) else None
-    if slot is not None and slot.day <= today:
+    if now.speaks is not None:
         if again:
             await settle(session, round_, row, again, OVERTAKEN)
-        return slot
+        return now.speaks
     if again and row.next_due is not None and local_day(row.next_due) <= today:
         return Slot(again, today, today + 7 * DAY, row.next_due, urgent=False)
     if not again:

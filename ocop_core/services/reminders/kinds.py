@@ -4,13 +4,15 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, exists, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Person
+from ocop_core.db.models_dossiers import Dossier
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.db.models_promises import DatedPaper
 from ocop_core.i18n import Words
+from ocop_core.rulebook.dossier_steps import CHANGEABLE, STATES
 from ocop_core.services.calls import About
 
 
@@ -23,6 +25,7 @@ class Known:
     stars: int = 0
 
 
+WITH_OFFICES = tuple(state for state in STATES if state not in (*CHANGEABLE, "failed", "withdrawn"))
 Naming = Callable[[AsyncSession, Words, Collection[int]], Awaitable[dict[int, Known]]]
 
 
@@ -40,6 +43,8 @@ class Kind:
     silent: str | None = None
 
 
+# Its renewal lies with the offices; what was given back or withdrawn does not.
+_handed_in = exists().where(Dossier.certificate_id == Certificate.id, Dossier.state.in_(WITH_OFFICES))
 _CERTIFICATES = (
     select(
         Certificate.id.label("subject"),
@@ -50,7 +55,7 @@ _CERTIFICATES = (
         func.coalesce(Product.person_id, Product.id).label("lane"),
     )
     .join(Product, Product.id == Certificate.product_id)
-    .where(Certificate.state == "current")
+    .where(Certificate.state == "current", ~_handed_in)
 )
 _PAPERS = select(
     DatedPaper.id.label("subject"),

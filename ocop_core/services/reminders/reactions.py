@@ -14,7 +14,8 @@ from ocop_core.rulebook.rest_days import is_holiday
 from ocop_core.rulebook.working_days import DAY
 from ocop_core.services import calls
 from ocop_core.services.reminders.kinds import KINDS, Known
-from ocop_core.services.reminders.planning import ENDED, OPEN, spread_out
+from ocop_core.services.reminders.planned import ENDED, OPEN
+from ocop_core.services.reminders.planning import spread_out
 from ocop_core.services.reminders.stages import plans
 
 FILED, AGAIN_LATER, STOPPED, OFFICER, RENEWING = "filed", "again", "stopped", "officer", "renewing"

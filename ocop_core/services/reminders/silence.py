@@ -11,7 +11,7 @@ from ocop_core.i18n import Words
 from ocop_core.services import calls
 from ocop_core.services.reminders.due import SENT, Line
 from ocop_core.services.reminders.kinds import KINDS, Kind
-from ocop_core.services.reminders.planning import OPEN
+from ocop_core.services.reminders.planned import OPEN
 
 PATIENCE, LOST = timedelta(days=7), timedelta(days=4)
 # Longer ago than any last call can matter.

@@ -18,11 +18,13 @@ from ocop_core.rulebook.working_days import DAY
 from ocop_core.services import calls, leases, outbox, telling
 from ocop_core.services.reminders.due import CALLED, SENT, Due, Line, Round, onward, ready, settle
 from ocop_core.services.reminders.kinds import KINDS
-from ocop_core.services.reminders.planning import OPEN, spread_out
+from ocop_core.services.reminders.planned import OPEN
+from ocop_core.services.reminders.planning import spread_out
 from ocop_core.services.reminders.stages import plans
 
 LEASE = "promises"
-PEOPLE_AT_ONCE = 50
+# Few enough that nobody who chats meanwhile has to wait.
+PEOPLE_AT_ONCE = 8
 
 
 async def speak(db: Database, knowledge: Knowledge, at: datetime, holder: str) -> list[Line]:
