@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from random import Random
 
+from ocop_core.conversation.answers import LIBRARY
 from ocop_core.conversation.effects import GiveConsent
 from ocop_core.conversation.engine import step
 from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.state import NEW, State
 from ocop_core.conversation.world import Knowledge, World
+from ocop_core.knowledge.library import Library, shipped
 from ocop_core.services.render import TURNLESS
 
 NAMES = (
@@ -59,11 +62,16 @@ def walk(knowledge: Knowledge, random: Random, now: datetime) -> list[Moment]:
     return list(_walk(knowledge, random, now))
 
 
+@cache
+def _library() -> Library:
+    return shipped()
+
+
 def _walk(knowledge: Knowledge, random: Random, now: datetime) -> Iterator[Moment]:
     state, consented, inbound = NEW, False, Inbound("start")
     for _ in range(MOST_TURNS):
         yield Moment(state, inbound, consented)
-        turn = step(state, inbound, World(knowledge, now, consented, code="YT-22222"))
+        turn = step(state, inbound, World(knowledge, now, consented, code="YT-22222", facts={LIBRARY: _library()}))
         consented = consented or GiveConsent() in turn.outs
         handed_in = state.mode == "more"
         state = turn.state

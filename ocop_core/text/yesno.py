@@ -31,13 +31,13 @@ _YES = (
     "muốn", "cần", "chuẩn", "chính xác", "chắc chắn", "tất nhiên", "dĩ nhiên", "đương nhiên", "được chứ",
     "có chứ", "cũng được", "thôi được", "được thôi", "ô kê", "o ke", "dongy", "u hu", "y chang", "trúng",
     "đúng hết", "đúng y", "đúng như vậy", "đúng như thế", "đúng thế", "chịu liền", "làm liền", "được liền", "ok liền",
-    "có ngay", "chốt", "nhất trí cao", "hợp ý", "quá đúng", "đúng quá",
+    "có ngay", "có chớ", "có chứ sao không", "ok bạn", "chốt", "nhất trí cao", "hợp ý", "quá đúng", "đúng quá",
 )  # fmt: skip
 # These say yes only where nothing else is said: "dạ không" is no, "dạ cảm ơn" is manners.
 _WEAK_YES = ("dạ", "vâng", "rồi", "như vậy", "như thế", "y vậy")
 _NO = (
     "không", "chưa", "thôi", "khỏi", "sai", "n", "trật", "đừng", "nhầm", "lộn", "từ chối", "không đâu",
-    "không nữa", "không hề", "khỏi cần", "sai bét",
+    "không nữa", "không hề", "làm gì có", "khỏi cần", "sai bét",
 )  # fmt: skip
 _DENIALS = ("không", "chưa", "đâu", "đâu có")
 _DENIED = (

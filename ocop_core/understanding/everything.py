@@ -38,9 +38,10 @@ def everything(
 
     `set` is the list of likely sets and `unit` that of unit codes, best first; both are empty in everyday talk.
     """
-    best = next(iter(found(library, text, reader.written_out, 1)), None)
+    read = reader.read(text)
+    best = None if read.intent in GUARDED else next(iter(found(library, text, reader.written_out, 1)), None)
     fit = best.score if best else 0.0
-    meaning = advised(reader.read(text), fit)
+    meaning = advised(read, fit)
     line = without_links(text[:_LONGEST])
     fields = figures(line, local_day(at))
     if sure(meaning) and meaning.intent in _NO_DAY:

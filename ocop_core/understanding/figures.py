@@ -14,7 +14,7 @@ _COUNTED = re.compile(
     r"\d|\b(?:mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|chuc|tram|ngan|nghin|trieu|tr|ty|ti|ruoi|nua|vai)\b"
 )
 _DIGIT = re.compile(r"\d")
-_WORD_WITH_DIGITS = re.compile(r"[^\W\d_]+\d\w*")
+_WORD_WITH_DIGITS = re.compile(r"\b[^\W\d_]+\d\w*")
 # Without a digit before it this is "không" in short.
 _LONE_K = re.compile(r"\bk\b")
 

@@ -85,7 +85,8 @@ def test_a_place_leads_to_its_unit(read, said, code):
         ("sđt 0912.345.678", "phone", "0912345678"), ("+84 91 234 5678", "phone", "0912345678"),
         ("mai", "date", "2026-11-24"), ("05-03-2026", "date", "2026-03-05"), ("cuối tháng", "date", "2026-11-30"),
         ("3 người làm", "number", 3), ("1,5 tấn", "number", 1.5), ("5tr", "money", 5_000_000),
-        ("năm trăm ngàn", "money", 500_000), ("dạ đúng rồi", "yesno", True), ("hông", "yesno", False),
+        ("năm trăm ngàn", "money", 500_000), ("1tỷ2", "money", 1_200_000_000),
+        ("dạ đúng rồi", "yesno", True), ("hông", "yesno", False),
     ],
 )  # fmt: skip
 def test_a_figure_is_read(read, said, field, value):
