@@ -18,9 +18,21 @@ from ocop_core.db.models import Chat, Idea, IdeaEvent, IdeaFile, Outbox, Person,
 from ocop_core.db.models_knowledge import KnowledgeEntry
 from ocop_core.db.models_threads import Thread
 from ocop_core.knowledge.entries import HINT, load_entries
-from ocop_core.services import files, ideas, knowing, passwords, render, staff, staff_keys, threads, unanswered
+from ocop_core.services import (
+    dossier_review,
+    files,
+    ideas,
+    knowing,
+    passwords,
+    render,
+    staff,
+    staff_keys,
+    threads,
+    unanswered,
+)
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
+from tests.support.dossiers import hand_in, make_dossier
 
 NUI_CAM, THOI_SON = "30538", "30502"
 PASSWORD = "lúa thơm tháng mười"
@@ -106,6 +118,17 @@ class House:
             await knowing.put(session, row, {"answer": "Dạ, ba năm.", "certainty": HINT}, None, self.clock.now)
         pages = ("", "/new", "/try", "/try?q=giay+attp+may+nam", "/attp_han", "/attp_han/edit", "/unanswered")
         return [f"knowledge{page}" for page in (*pages, "/unanswered/1", "/unanswered/1/answer")]
+
+    async def dossiers(self) -> list[str]:
+        """A dossier that was handed in with its papers, one of them returned; the pages about it."""
+        row = await make_dossier(self.db, self.knowledge, self.clock.now, address="hs", name="Khô cá lóc" + "ơ" * 40)
+        await hand_in(self.db, self.settings.files_dir, row, self.clock.now)
+        officer = await self.officer("tinh", "province", None)
+        async with self.db.writing() as session:
+            first, *others = await dossier_review.present(session, row)
+            await dossier_review.return_paper(session, officer, row.id, first.id, "Ảnh mờ quá", self.clock.now)
+            await dossier_review.accept_paper(session, officer, row.id, others[0].id, self.clock.now)
+        return ["dossiers", "dossiers?state=all", *(f"dossiers/{row.id}{page}" for page in ("", "/judgment"))]
 
     async def says(self, talk: Thread, words: str, *files: int) -> None:
         """The producer says something more."""

@@ -1,5 +1,6 @@
 """The panel in a real browser: no page is inaccessible, too wide, or dependent on scripts."""
 
+import re
 import shutil
 from collections.abc import AsyncIterator
 
@@ -7,8 +8,9 @@ import pytest
 from aiohttp.test_utils import TestServer
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
+from ocop_core.db.models_dossiers import Dossier
 from tests.admin.house import PASSWORD, House
 from tests.support.pictures import png
 
@@ -47,7 +49,7 @@ async def fill(house: House) -> list[str]:
     pages = ["", "ideas", "ideas?q=khong-co", "inbox", "inbox?state=closed", "inbox/canned", "inbox/canned/new"]
     pages += ["account", "staff", "staff/new", "ideas/999"]
     pages += [f"ideas/{idea.id}{act}" for act in ("", "/ask", "/accept", "/decline")]
-    pages += await house.knows()
+    pages += [*await house.knows(), *await house.dossiers()]
     return [*pages, f"inbox/{talk.id}", f"staff/{officer.id}"]
 
 
@@ -128,3 +130,75 @@ async def test_further_questions_are_found_while_one_types(house: House, chromiu
     assert "mấy năm" in await page.inner_text(".offers")
     await page.goto(f"{root.make_url('/admin')}/knowledge/new")
     assert await page.input_value("#answer") == ""
+
+
+async def as_province(page: Page, root: TestServer) -> None:
+    await page.goto(f"{root.make_url('/admin')}/sign-in")
+    await page.fill("#login", "tinh")
+    await page.fill("#password", PASSWORD)
+    await page.click("main button")
+    await page.wait_for_url("**/admin/")
+
+
+async def in_province(house: House) -> None:
+    """The dossier lies with the province, whose officer reviews it."""
+    await house.dossiers()
+    async with house.db.writing() as session:
+        row = await session.get_one(Dossier, 1)
+        row.state = "appraising"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+async def test_pictures_are_zoomed_turned_and_left_by_keyboard_and_by_finger(
+    house: House, chromium: Chromium, root: TestServer, width: int
+) -> None:
+    await in_province(house)
+    page = await chromium.new_page(viewport={"width": width, "height": 740})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    await as_province(page, root)
+    await page.goto(f"{root.make_url('/admin')}/dossiers/1")
+    link = page.locator("a[data-zoom]").first
+    await link.click()
+    shown = page.locator("#viewer img")
+    await expect(shown).to_have_attribute("style", re.compile("width"))
+    before = await shown.bounding_box()
+    assert before
+    assert before["width"] <= width
+    await page.keyboard.press("+")
+    after = await shown.bounding_box()
+    assert after and after["width"] > 1.3 * before["width"]
+    await page.click("#viewer [data-do=out]")
+    await page.keyboard.press("r")
+    turned = await shown.bounding_box()
+    assert turned
+    assert (turned["width"] > turned["height"]) != (before["width"] > before["height"])
+    found = (await Axe().run(page)).response["violations"]
+    assert not found, [each["id"] for each in found]
+    await page.keyboard.press("Escape")
+    assert await page.evaluate("document.activeElement.dataset.zoom") == await link.get_attribute("data-zoom")
+    assert said == []
+
+
+async def test_papers_are_decided_without_leaving_the_place(house: House, chromium: Chromium, root: TestServer) -> None:
+    await in_province(house)
+    page = await chromium.new_page(viewport={"width": 1280, "height": 740})
+    await as_province(page, root)
+    await page.goto(f"{root.make_url('/admin')}/dossiers/1")
+    await page.evaluate("window.notReloaded = true")
+    cards = page.locator(".paper.is-given")
+    waiting = await cards.count()
+    card = cards.nth(1)
+    name = await card.locator("h2").inner_text()
+    await card.locator("summary", has_text="Trả lại").click()
+    await card.get_by_role("button", name="Ảnh bị cắt mất góc").click()
+    await card.get_by_role("button", name="Trả lại giấy này").click()
+    await expect(page.locator("#next")).to_contain_text(f"{name}: Ảnh bị cắt mất góc")
+    await page.locator(".paper.is-given").first.get_by_role("button", name="Được").click()
+    await expect(page.locator(".paper.is-given")).to_have_count(waiting - 2)
+    await expect(page.locator("#progress")).to_contain_text("2 giấy trả lại")
+    assert await page.evaluate("window.notReloaded") is True
+    await page.get_by_role("button", name="Gửi kết quả").dblclick()
+    await expect(page.locator(".done")).to_contain_text("Đã gửi kết quả")
+    assert len([told for told in await house.owed() if "Ảnh bị cắt mất góc" in told]) == 1
