@@ -13,6 +13,8 @@ from ocop_core.services import staff_keys
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 COOKIE = "ocop_staff"
 LARGEST = 64 * 1024
+# Forms that carry a file; every other form is small.
+UPLOADS = frozenset({"imports"})
 OPEN = ("/admin/sign-in", "/admin/link/", "/admin/static/")
 TYPED = ("words", "reason", "note", "question", "also", "answer", "source")
 POLICY = (
@@ -85,9 +87,11 @@ async def form_token(request: web.Request, handler: Handler) -> web.StreamRespon
 
 async def _read(request: web.Request) -> None:
     """Reads the form. Raises HTTPException for what no form of ours sends."""
-    if request.content_length is None or request.content_length > LARGEST:
-        raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
-    if request.content_type != "application/x-www-form-urlencoded":
+    uploads = request.match_info.route.name in UPLOADS
+    largest = panel(request).settings.file_limit if uploads else LARGEST
+    if request.content_length is None or request.content_length > largest:
+        raise web.HTTPRequestEntityTooLarge(largest, request.content_length or 0)
+    if request.content_type != ("multipart/form-data" if uploads else "application/x-www-form-urlencoded"):
         raise web.HTTPUnsupportedMediaType
     try:
         await request.post()

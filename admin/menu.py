@@ -26,6 +26,7 @@ DAILY = (
 )
 MORE = (
     Entry("assist", "/admin/assist"),
+    Entry("imports", "/admin/imports"),
     Entry("knowledge", "/admin/knowledge"),
     Entry("channels", "/admin/channels", ("operator",)),
     Entry("staff", "/admin/staff", ("operator",)),

@@ -7,6 +7,7 @@ from admin.routes_assist import ASSIST
 from admin.routes_channels import CHANNELS
 from admin.routes_dossier_files import DOSSIER_FILES
 from admin.routes_dossiers import DOSSIERS
+from admin.routes_imports import IMPORTS
 from admin.routes_knowledge import KNOWLEDGE
 from admin.views import account, canned, files, home, idea, idea_act, ideas, inbox, sign_in, staff, thread, thread_act
 
@@ -15,6 +16,7 @@ ROUTES = (
     *CHANNELS,
     *DOSSIER_FILES,
     *DOSSIERS,
+    *IMPORTS,
     *KNOWLEDGE,
     web.get("/", home.show, name="home"),
     web.get("/static/{version}/{name}", assets.serve, name="static"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.report import Figure, as_json, machine, say, table
 
-NAMES = ("understand", "startup", "dialogue", "relay", "rulebook", "knowledge", "office", "promises")
+NAMES = ("understand", "startup", "dialogue", "relay", "rulebook", "knowledge", "office", "promises", "importing")
 ROOT = Path(__file__).resolve().parents[1]
 
 

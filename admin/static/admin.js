@@ -10,13 +10,17 @@ for (const form of all("form[method=post]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
-    form.querySelector("button:not([type=button])")?.setAttribute("aria-disabled", "true");
+    const button = event.submitter || form.querySelector("button:not([type=button])");
+    button?.setAttribute("aria-disabled", "true");
+    if (button?.dataset.busy) [button.dataset.idle, button.textContent] = [button.textContent, button.dataset.busy];
   });
 }
 addEventListener("pageshow", () => {
   for (const form of all("form[data-sent]")) {
     delete form.dataset.sent;
-    form.querySelector("[aria-disabled]")?.removeAttribute("aria-disabled");
+    const button = form.querySelector("[aria-disabled]");
+    button?.removeAttribute("aria-disabled");
+    if (button?.dataset.idle) button.textContent = button.dataset.idle;
   }
 });
 
@@ -51,6 +55,12 @@ for (const area of all("textarea[data-left]")) {
   };
   area.addEventListener("input", show);
   show();
+}
+
+// The name of the file that was chosen or dropped.
+for (const input of all(".drop input")) {
+  const shown = input.parentElement.querySelector("[data-chosen-file]");
+  input.addEventListener("change", () => { if (input.files[0]) shown.textContent = input.files[0].name; });
 }
 
 // A canned answer goes to where one is writing.

@@ -21,6 +21,7 @@ _DECISION = re.compile(
     r"(?<![\d/])(\d{1,5}[a-z]?) ?[/-] ?((?:(?:19|20)\d\d ?/ ?)?q[dđð](?: ?[-–/.&] ?[a-zđ]+\d*(?![\w]))*)", re.IGNORECASE
 )
 _NUMBER_ONLY = re.compile(r"(?:(?:quyet dinh|qd|so)[ :.]*)*(\d{1,5}[a-z]?)(?![\d/.])")
+_ZERO_LOST = re.compile(r"2\d{2} ?\d{3,4} ?\d{3}$|[35789]\d{8}$")
 _BLANKS = re.compile(r"\s+")
 _GLUED = re.compile(r"(?<=[\dA-ZĐ])(?=[Nn]g[aà]y)")
 _RANGE = re.compile(r"[1-5] ?(?:-|/|,|den|hoac) ?[1-5] ?sao")
@@ -77,8 +78,8 @@ def read_score(text: str) -> int | None:
 
 
 def read_phones(text: str) -> tuple[str, ...]:
-    """All phone numbers of a cell in national form; a landline without its 0 as well."""
-    return phones(text) or phones(f"0{text}" if text[:1] == "2" else "")
+    """All phone numbers of a cell in national form; one that has lost its 0 in a column of numbers as well."""
+    return phones(f"0{text}" if _ZERO_LOST.match(text) else text)
 
 
 @dataclass(frozen=True, slots=True)

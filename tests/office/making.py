@@ -42,7 +42,7 @@ class Sheet:
 
     def __init__(self, **options: Any) -> None:
         self._out = io.BytesIO()
-        self.book = xlsxwriter.Workbook(self._out, {"in_memory": True, **options})
+        self.book = xlsxwriter.Workbook(self._out, {"in_memory": True, "strings_to_formulas": False, **options})
         self._day = self.book.add_format({"num_format": "dd/mm/yyyy"})
         self.sheet: Any = None
 

@@ -108,6 +108,7 @@ async def _papers(
         step.row.certificate_id = paper.id
         step.row.before = {**(step.row.before or {}), "granted": True, "superseded": _superseded(step.planned)}
     corrected = await _corrected(session, steps, at, staff_id)
+    made.sort(key=lambda paper: paper.expires_on)
     return [paper.id for paper in made] + corrected + list(_all_superseded(granting_steps))
 
 

@@ -23,7 +23,6 @@ from ocop_core.services.imports import applying, granting, mending, undoing
 from ocop_core.services.imports.keys import product_key
 from ocop_core.services.imports.plan import Planned, Row, plan
 from ocop_core.services.imports.standing import standing
-from ocop_core.services.imports.twins import ACTIONS
 
 _ROWS_AT_ONCE = 500
 CLEAR = ("add", "change")
@@ -213,11 +212,3 @@ async def _open(session: AsyncSession, staff: Staff | None, batch_id: int) -> Im
     if batch.state == "undone":
         raise Refused("import_act.closed")
     return batch
-
-
-def of_action(batch_id: int, action: str) -> Any:
-    """The rows on one leaf of the page: those still to be applied by their action, or the applied and undone ones."""
-    query = select(ImportRow).where(ImportRow.batch_id == batch_id)
-    if action in ACTIONS:
-        return query.where(ImportRow.state == "open", ImportRow.action == action)
-    return query.where(ImportRow.state == action)

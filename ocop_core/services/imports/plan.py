@@ -1,7 +1,7 @@
 """Plans an import: for each row whether it adds, changes, is the same, is left out, or has to be looked at."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ocop_core.office.reading import Problem, Reading, problems_of
@@ -35,12 +35,11 @@ class Row:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """What becomes of a row. `grants`: it brings a certificate that was not there; `after`: the row of this file
-    that brings the product first. `choices` are ways to settle a doubtful field."""
+    that brings the product first."""
 
     reading: Reading
     action: Action
     problems: tuple[Problem, ...] = ()
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     product: KnownProduct | None = None
     certificate: KnownCertificate | None = None
@@ -76,9 +75,9 @@ def _alone(row: Row, known: Standing, today: date, may: Callable[[str], bool]) -
     if reading.unit and not may(reading.unit):
         return _without(reading, "skip", Problem("unit", "import_row.not_yours"))
     problems = problems_of(reading, today)
-    if problems:
-        return Planned(reading=reading, action="doubtful", problems=problems, choices=reading.choices)
     found = match(reading, known.named(reading.product), row.picked)
+    if problems and not _stands_so(reading, found.product):
+        return Planned(reading=reading, action="doubtful", problems=problems)
     if found.either:
         return _either(reading, found.either)
     if found.product is None:
@@ -88,17 +87,25 @@ def _alone(row: Row, known: Standing, today: date, may: Callable[[str], bool]) -
     return _against(reading, found.product, today)
 
 
+def _stands_so(reading: Reading, product: KnownProduct | None) -> bool:
+    """Whether the register says the same already, so that there is nothing to doubt any more."""
+    if product is None or reading.doubts or not (reading.stars and reading.issued_on and reading.expires_on):
+        return False
+    paper = next((each for each in product.certificates if same_paper(reading, each)), None)
+    return paper is not None and not (*product_changes(reading, product), *paper_changes(reading, paper))
+
+
 def _without(reading: Reading, action: Action, problem: Problem) -> Planned:
     return Planned(reading=reading, action=action, problems=(problem,))
 
 
 def _either(reading: Reading, either: Sequence[KnownProduct]) -> Planned:
     names = "; ".join(f"{each.name}, {each.producer}" for each in either)
+    ids = ",".join(str(each.id) for each in either)
     return Planned(
         reading=reading,
         action="doubtful",
-        problems=(Problem("pick", "import_row.product_several", {"names": names}),),
-        choices={"pick": (*(str(each.id) for each in either), "new")},
+        problems=(Problem("pick", "import_row.product_several", {"names": names, "ids": ids}),),
     )
 
 

@@ -1,0 +1,125 @@
+"""Writes the register of certificates as an office would send it: A4 across, Times New Roman, real dates, a total."""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+FONT, SIZE = "Times New Roman", 12
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_HEAD, _FIRST = 4, 6
+# Widths in characters; a heading of two lines stands below a wider one.
+_WIDTHS = (6, 30, 32, 24, 20, 14, 8, 8, 8, 18, 12, 16, 12, 22)
+_WIDE = ((3, 4, "address"), (7, 8, "result"), (9, 10, "decision"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One certificate with its product. `points` are whole points, `note` whatever stands in the last column."""
+
+    product: str
+    producer: str
+    address: str
+    commune: str
+    phone: str
+    set_no: int | None
+    points: float | None
+    stars: int
+    decision: str
+    issued: date
+    number: str
+    expires: date
+    note: str
+
+
+COLUMNS = (
+    "stt", "product", "producer", "place", "commune", "phone", "set", "points", "stars", "number", "issued",
+    "certificate", "expires", "remark",
+)  # fmt: skip
+
+
+def write(entries: Sequence[Entry], say: Callable[[str], str], title: Sequence[str], name: str) -> bytes:
+    """The sheet as a file. `say` gives the words of a heading by its name, `title` are the lines above the table."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+        looks = _looks(book)
+        sheet = book.add_worksheet(name)
+        _page(sheet)
+        for row, text in enumerate(title):
+            sheet.merge_range(row, 0, row, len(COLUMNS) - 1, text, looks["title" if row == 1 else "under"])
+        _headings(sheet, say, looks)
+        for number, entry in enumerate(entries, start=1):
+            _line(sheet, _FIRST + number - 1, number, entry, looks)
+        last = _FIRST + len(entries)
+        sheet.merge_range(last, 0, last, 1, say("total"), looks["total"])
+        sheet.write_number(last, 2, len(entries), looks["total"])
+        for column in range(3, len(COLUMNS)):
+            sheet.write_blank(last, column, None, looks["total"])
+        sheet.print_area(0, 0, last, len(COLUMNS) - 1)
+    return out.getvalue()
+
+
+def safe(text: str) -> str:
+    """Text that no spreadsheet takes for a formula, wherever it is pasted or saved to."""
+    return f"'{text}" if text.startswith(DANGEROUS) else text
+
+
+def _looks(book: Any) -> dict[str, Any]:
+    plain = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter"}
+    cell = {**plain, "border": 1, "text_wrap": True}
+    middle = {**cell, "align": "center"}
+    return {
+        "title": book.add_format({**plain, "bold": True, "font_size": 14, "align": "center"}),
+        "under": book.add_format({**plain, "italic": True, "align": "center"}),
+        "head": book.add_format({**middle, "bold": True, "bg_color": "#E3F1DA"}),
+        "text": book.add_format(cell),
+        "middle": book.add_format(middle),
+        "stars": book.add_format({**middle, "num_format": '0 "sao"'}),
+        "points": book.add_format({**middle, "num_format": "0.0#"}),
+        "day": book.add_format({**middle, "num_format": "dd/mm/yyyy"}),
+        "total": book.add_format({**cell, "bold": True}),
+    }
+
+
+def _page(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_HEAD, _HEAD + 1)
+    sheet.freeze_panes(_FIRST, 2)
+    sheet.set_footer(f'&C&"{FONT}"&10&P/&N')
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+
+
+def _headings(sheet: Any, say: Callable[[str], str], looks: dict[str, Any]) -> None:
+    below = {column for left, right, _ in _WIDE for column in range(left, right + 1)}
+    for left, right, name in _WIDE:
+        sheet.merge_range(_HEAD, left, _HEAD, right, say(name), looks["head"])
+    for column, name in enumerate(COLUMNS):
+        if column in below:
+            sheet.write_string(_HEAD + 1, column, say(name), looks["head"])
+        else:
+            sheet.merge_range(_HEAD, column, _HEAD + 1, column, say(name), looks["head"])
+
+
+def _line(sheet: Any, row: int, number: int, entry: Entry, looks: dict[str, Any]) -> None:
+    cells = (
+        (number, "middle"), (entry.product, "text"), (entry.producer, "text"), (entry.address, "text"),
+        (entry.commune, "text"), (entry.phone, "middle"), (entry.set_no, "middle"), (entry.points, "points"),
+        (entry.stars, "stars"), (entry.decision, "middle"), (entry.issued, "day"), (entry.number, "middle"),
+        (entry.expires, "day"), (entry.note, "text"),
+    )  # fmt: skip
+    for column, (value, look) in enumerate(cells):
+        if isinstance(value, date):
+            sheet.write_datetime(row, column, datetime.combine(value, datetime.min.time()), looks[look])
+        elif isinstance(value, str) and value:
+            sheet.write_string(row, column, safe(value), looks[look])
+        elif value in (None, ""):
+            sheet.write_blank(row, column, None, looks[look])
+        else:
+            sheet.write_number(row, column, value, looks[look])
