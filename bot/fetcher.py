@@ -10,7 +10,7 @@ from ocop_core.conversation.heard import FileRef
 from ocop_core.conversation.said import Say
 from ocop_core.db.models import Chat, File
 from ocop_core.errors import Refused, SendError
-from ocop_core.services import files, outbox
+from ocop_core.services import cleaning, files, outbox
 from ocop_core.services.render import render
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,8 @@ async def _one(deps: Deps, channel: Channel, row: File) -> None:
         if (ref.size or 0) > channel.limits.file_bytes:
             raise Refused("file.too_large", limit=channel.limits.file_bytes // (1024 * 1024))
         content = await channel.fetch(ref)
-        mime = files.check(content, deps.settings.file_limit)
+        kind = files.check(content, deps.settings.file_limit)
+        content, mime = await asyncio.to_thread(cleaning.clean, content, kind)
     except SendError as error:
         await _not_fetched(deps, channel, row, error)
         return

@@ -14,6 +14,7 @@ from bot.announcer import announce
 from bot.channels.base import Asked, Tended
 from bot.deps import Deps
 from bot.fetcher import fetch_all
+from bot.inspector import inspect_all
 from bot.keeping import tend
 from bot.poller import poll
 from bot.relay import Relay
@@ -89,7 +90,7 @@ def _duties(deps: Deps, *, web_part: bool, worker: bool) -> list[Coroutine[Any, 
     outside = [channel for name, channel in deps.channels.items() if name != "webchat"]
     duties = [drain_all(deps, channel) for channel in outside] if web_part or worker else []
     if worker:
-        duties += [announce(deps)]
+        duties += [announce(deps), inspect_all(deps)]
         duties += [fetch_all(deps, channel) for channel in outside]
         duties += [tend(deps, channel) for channel in outside if isinstance(channel, Tended)]
         duties += [_set_up(deps, channel) for channel in outside if isinstance(channel, Asked)]

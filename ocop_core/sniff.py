@@ -25,21 +25,24 @@ _ENDINGS = {
     "audio/mp4": ".m4a",
 }
 EVIDENCE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "application/pdf"})
+VIDEO = "video/mp4"
+# Matroska and WebM, and two kinds of MPEG.
+_FILMS = {b"\x1a\x45\xdf\xa3", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3"}
 VOICE = frozenset({"audio/ogg", "audio/mpeg", "audio/aac", "audio/mp4"})
 
 
 def sniff(content: bytes) -> str | None:
-    """The type of a picture, PDF or voice note; None for everything else."""
+    """The type of a picture, PDF, voice note or film; None for everything else."""
     for head, mime in _HEADS:
         if content.startswith(head):
             return mime
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "image/webp"
+    if content[:4] == b"RIFF":
+        return {b"WEBP": "image/webp", b"AVI ": VIDEO}.get(content[8:12])
     if content[4:8] == b"ftyp":
         if content[8:12] in _HEIF:
             return "image/heic"
-        return "audio/mp4" if content[8:12] == b"M4A " else None
-    return None
+        return "audio/mp4" if content[8:12] == b"M4A " else VIDEO
+    return VIDEO if content[:4] in _FILMS else None
 
 
 def is_picture(mime: str) -> bool:

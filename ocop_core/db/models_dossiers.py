@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ocop_core.db.models import Base
@@ -85,6 +85,12 @@ class DossierFile(Base):
     __table_args__ = (
         UniqueConstraint("paper_id", "file_id"),
         Index("ix_dossier_file_file", "file_id"),
+        Index(
+            "ix_dossier_file_unseen",
+            "id",
+            sqlite_where=text("findings IS NULL"),
+            postgresql_where=text("findings IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     paper_id: Mapped[int] = mapped_column(ForeignKey("dossier_paper.id"))

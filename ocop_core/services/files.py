@@ -15,7 +15,7 @@ from ocop_core.conversation.heard import FileRef
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, File
 from ocop_core.errors import Refused
-from ocop_core.sniff import EVIDENCE, VOICE, sniff
+from ocop_core.sniff import EVIDENCE, VIDEO, VOICE, sniff
 from ocop_core.text import tidy
 
 MOST_ATTEMPTS = 8
@@ -37,12 +37,14 @@ async def want(session: AsyncSession, chat_id: int, ref: FileRef, at: datetime) 
 
 
 def check(content: bytes, limit: int) -> str:
-    """The type of acceptable content. Raises Refused: empty, too large, or not a picture, PDF or voice note."""
+    """The type of acceptable content. Raises Refused: empty, too large, a film, or not a picture, PDF or voice note."""
     if not content:
         raise Refused("file.empty")
     if len(content) > limit:
         raise Refused("file.too_large", limit=limit // (1024 * 1024))
     mime = sniff(content)
+    if mime == VIDEO:
+        raise Refused("file.video")
     if mime not in EVIDENCE and mime not in VOICE:
         raise Refused("file.kind")
     return mime or ""

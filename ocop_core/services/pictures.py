@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from ocop_core.db.models import File
 from ocop_core.errors import Refused
@@ -36,6 +36,15 @@ def _rendition(source: Path, size: Size) -> bytes:
 
 def shrink(content: bytes, pixels: int) -> bytes:
     """The picture as an upright JPEG within `pixels`, metadata dropped. Raises Refused."""
+    upright = opened_upright(content)
+    upright.thumbnail((pixels, pixels))
+    out = BytesIO()
+    upright.save(out, "JPEG", quality=82, optimize=True)
+    return out.getvalue()
+
+
+def opened_upright(content: bytes) -> Any:
+    """A picture, turned as it was taken, in plain colours. Raises Refused where it cannot be read or is too large."""
     from PIL import Image, ImageOps
     from pillow_heif import register_heif_opener
 
@@ -45,10 +54,6 @@ def shrink(content: bytes, pixels: int) -> bytes:
         with Image.open(BytesIO(content)) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise Refused("file.unreadable")
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
-            upright.thumbnail((pixels, pixels))
-            out = BytesIO()
-            upright.save(out, "JPEG", quality=82, optimize=True)
-            return out.getvalue()
+            return ImageOps.exif_transpose(opened).convert("RGB")
     except (OSError, ValueError, SyntaxError) as error:
         raise Refused("file.unreadable") from error

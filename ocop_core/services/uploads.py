@@ -6,14 +6,15 @@ from pathlib import Path
 
 from ocop_core.conversation.heard import Heard
 from ocop_core.db.base import Database
-from ocop_core.services import files, talk
+from ocop_core.services import cleaning, files, talk
 
 
 async def store(
     db: Database, files_dir: Path, limit: int, envelope: Heard, content: bytes, name: str, at: datetime
 ) -> int:
     """Checks, stores and registers content for the envelope's chat; returns the file's id. Raises Refused."""
-    mime = files.check(content, limit)
+    kind = files.check(content, limit)
+    content, mime = await asyncio.to_thread(cleaning.clean, content, kind)
     digest = await asyncio.to_thread(files.put, files_dir, content)
     async with db.writing() as session:
         speaker = await talk.speaker_of(session, envelope, at)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ocop_core import text as reading
 from ocop_core.conversation import wishing
-from ocop_core.conversation.asking import ASKED, answered, is_question
+from ocop_core.conversation.asking import ASKED, answered
 from ocop_core.conversation.dossiers import acts, dating, needing, scoring, settling, sorting
 from ocop_core.conversation.dossiers.changing import changed
 from ocop_core.conversation.dossiers.effects import DatePaper, MoveSet
@@ -35,7 +35,7 @@ def _handler(read: Reads | None = None) -> Handler:
         if meant.command:
             return _commanded(state, view, Wish(meant.command, meant.arg), world)
         wish = world.knowledge.wish(meant.text)
-        if wish and wish.whole and wish.name not in _WEAK and not is_question(meant.text, world):
+        if wish and wish.whole and wish.name not in _WEAK | ASKED:
             return _commanded(state, view, wish, world)
         if view and read and (turn := read(state, view, meant, world)):
             return turn

@@ -59,7 +59,8 @@ def _put(state: State, view: DossierView, paper: str, ids: tuple[int, ...], mean
     fresh = acts.at(state, "paper", view, paper=paper)
     if _burst(state, world):
         return Turn(fresh.with_(offer=state.offer), (act, said))
-    return pose(fresh, now, act, said)
+    # The question says the same as `said`, and what comes next.
+    return pose(fresh, now, act)
 
 
 def _ends(text: str, world: World) -> bool:

@@ -1,0 +1,100 @@
+"""Pages are looked at once: what cannot be read is told with a way out, what is there already is recognised."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageEnhance, ImageFilter
+from sqlalchemy import select
+
+from ocop_core.conversation.world import Knowledge
+from ocop_core.db.base import Database
+from ocop_core.db.models import Chat
+from ocop_core.db.models_dossiers import Dossier, DossierFile
+from ocop_core.services import dossier_pages, dossier_papers, dossiers, evidence
+from tests.support.clock import Clock
+from tests.support.dossiers import make_dossier, seen
+from tests.support.making import make_file, stored
+from tests.support.pictures import picture
+from tests.support.talking import owed
+
+
+def page(seed: str = "trang", *, blur: float = 0, light: float = 1, size: tuple[int, int] = (1600, 1200)) -> bytes:
+    """A photo of a paper, taken well or not."""
+    drawn = Image.open(BytesIO(picture(seed, 1600, 1200))).resize(size)
+    drawn = ImageEnhance.Brightness(drawn.filter(ImageFilter.GaussianBlur(blur))).enhance(light)
+    out = BytesIO()
+    drawn.save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "findings"),
+    [
+        (page(), ()),
+        (page(blur=1), ()),
+        (page(blur=9), ("blurred",)),
+        (page(light=0.2), ("dark",)),
+        (page(size=(400, 300)), ("small",)),
+        (b"\xff\xd8\xffrest", ("unreadable",)),
+    ],
+)
+def test_a_look_finds_what_an_officer_would_find(content: bytes, findings: tuple[str, ...]) -> None:
+    assert evidence.look(content, "image/jpeg").findings == findings
+
+
+def test_the_same_page_photographed_smaller_is_known_again() -> None:
+    first = evidence.look(page("một"), "image/jpeg").likeness
+    assert evidence.alike(first, evidence.look(page("một", size=(1200, 900), light=0.9), "image/jpeg").likeness)
+    assert not evidence.alike(first, evidence.look(page("hai"), "image/jpeg").likeness)
+    assert not evidence.alike("", "")
+
+
+async def sent(db: Database, tmp_path: Path, row: Dossier, clock: Clock, *contents: bytes) -> None:
+    chat = await stored(db, Chat, row.chat_id)
+    for content in contents:
+        number = await make_file(db, tmp_path, chat, content, clock())
+        async with db.writing() as session:
+            own = await dossiers.own(session, row.person_id, row.code)
+            await dossier_papers.put(session, own, "food_safety", [number], clock())
+
+
+async def test_a_blurred_page_is_told_once_and_may_be_kept(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row = await make_dossier(db, knowledge, clock())
+    await sent(db, tmp_path, row, clock, page(), page("mờ", blur=9), page(size=(1500, 1125)))
+    assert await dossier_pages.look_at_new(db, knowledge, tmp_path, clock()) == 3
+    assert await dossier_pages.look_at_new(db, knowledge, tmp_path, clock()) == 0
+    said = await owed(db)
+    assert len(said) == 1
+    assert "Trang 2: hơi mờ" in said[0].text and "Trang 3: giống trang đã gửi" in said[0].text
+    async with db.reading() as session:
+        pages = (await session.scalars(select(DossierFile).order_by(DossierFile.position))).all()
+    assert [each.findings for each in pages] == [[], ["blurred"], ["duplicate"]]
+    assert said[0].choices[0].data == f"do:dossier.drop:{row.code}:food_safety:{pages[1].id}"
+    assert said[0].choices[-1].label == "Giữ nguyên"
+    sheet = (await seen(db, row.id)).sheet("food_safety")
+    assert sheet is not None and (sheet.pages, sheet.doubtful) == (3, 1)
+
+
+async def test_a_good_page_is_not_talked_about(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row = await make_dossier(db, knowledge, clock())
+    await sent(db, tmp_path, row, clock, page())
+    await dossier_pages.look_at_new(db, knowledge, tmp_path, clock())
+    assert await owed(db) == []
+
+
+async def test_a_page_that_is_dropped_leaves_the_paper_open(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row = await make_dossier(db, knowledge, clock())
+    await sent(db, tmp_path, row, clock, page(blur=9))
+    async with db.writing() as session:
+        own = await dossiers.own(session, row.person_id, row.code)
+        await dossier_papers.finish(session, own, "food_safety", clock())
+        number = await session.scalar(select(DossierFile.id))
+        assert await dossier_papers.drop_page(session, own, number or 0, clock()) == "food_safety"
+    assert "food_safety" in [each.need.paper.id for each in (await seen(db, row.id)).blocking(clock().date())]
