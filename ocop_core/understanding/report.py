@@ -13,7 +13,8 @@ from ocop_core.understanding.teaching import load
 
 _PHRASES = Path("messages/vi/phrases")
 _CASES = Path("tests/understanding")
-DEV, HELD_OUT, LATER, LAST, FRESH, NEWEST = PARTS = ("dev", "held out", "later", "last", "fresh", "newest")
+PARTS = ("dev", "held out", "later", "last", "fresh", "newest", "third")
+DEV, HELD_OUT, LATER, LAST, FRESH, NEWEST, THIRD = PARTS
 _HELD_OUT_OF_TEN = 4
 
 
