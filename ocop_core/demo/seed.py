@@ -15,6 +15,7 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Outbox, Person, Staff
 from ocop_core.db.models_channels import Contact
+from ocop_core.demo.certificates import add_certificates
 from ocop_core.demo.pictures import product_picture
 from ocop_core.demo.talks import add_canned, tell_talk
 from ocop_core.services import answering, files, ideas, staff
@@ -61,6 +62,8 @@ async def seed(
     ages = sorted((rng.randint(6, 24 * 60) for _ in told), reverse=True)
     for number, ((person_id, chat_id), age) in enumerate(zip(told, ages, strict=True)):
         await maker.story(number, person_id, chat_id, at - timedelta(hours=age))
+    async with db.writing() as session:
+        await add_certificates(session, [person_id for person_id, _ in told], officers, at)
     async with db.writing() as session:
         # Nobody is really written to: what the stories owed counts as delivered then.
         await session.execute(update(Outbox).values(state="sent", settled_at=Outbox.created_at))
