@@ -18,6 +18,7 @@ from ocop_core.services.dossier_evidence import Listed
 from ocop_core.services.dossier_forms import Which
 from ocop_core.services.dossier_gathering import Gathered
 from ocop_core.services.dossier_lists import Page
+from ocop_core.services.dossier_review import JUDGMENTS
 from ocop_core.sniff import ending
 
 MIB = 1024 * 1024
@@ -66,7 +67,7 @@ def _entries(bundle: Bundle, files_dir: Path, templates: Path | None) -> Iterato
     contents = known.say("office.zip.contents")
     yield Entry((f"{contents}.docx",), _form(known, "contents", templates))
     yield Entry((f"{contents}.txt",), contents_text(known).encode("utf-8-sig"))
-    if any(known.judgment.values()):
+    if any(known.judged(key) for key in JUDGMENTS):
         yield Entry((f"{known.say('office.zip.commune_report')}.docx",), _form(known, "mau03", templates))
     for each in known.papers:
         yield from _paper(known, each, bundle.pages, files_dir, templates)

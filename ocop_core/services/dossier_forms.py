@@ -83,10 +83,9 @@ def _goods(known: Gathered) -> Goods:
     view = known.view
     kind = known.knowledge.sets.get(view.set_no)
     number = known.judged("product_no")
-    year = (view.submitted_on or known.today).year
     return Goods(
         name=known.product,
-        code=f"{known.knowledge.province.code}-{view.unit}-{number}-{year}" if number else "",
+        code=product_code(known, number) if number else "",
         sector=kind.sector,
         group=kind.group,
         set_name=kind.name,
@@ -95,13 +94,27 @@ def _goods(known: Gathered) -> Goods:
     )
 
 
+def year(known: Gathered) -> int:
+    """The year whose books the dossier stands in."""
+    return (known.view.submitted_on or known.today).year
+
+
+def product_code(known: Gathered, number: str) -> str:
+    """Mã tỉnh – mã xã – the commune's running number – year, by the codes of QĐ 19/2025/QĐ-TTg."""
+    return f"{known.knowledge.province.code}-{known.view.unit}-{number}-{year(known)}"
+
+
+def series(known: Gathered) -> str:
+    """What stands behind the number of a receipt: "PĐK-91-30628-2026"."""
+    params = {"province": known.knowledge.province.code, "unit": known.view.unit, "year": year(known)}
+    return known.say("office.series", **params)
+
+
 def _registration(known: Gathered) -> Registration:
     view = known.view
-    year = (view.submitted_on or known.today).year
-    series = known.say("office.series", province=known.knowledge.province.code, unit=view.unit, year=year)
     return Registration(
         province=known.knowledge.province.name,
-        year=year,
+        year=year(known),
         applicant=_applicant(known),
         goods=_goods(known),
         application=view.kind,
@@ -110,11 +123,11 @@ def _registration(known: Gathered) -> Registration:
         commune=Receipt(
             office=known.say("office.commune", unit=in_sentence(known.unit)),
             number=known.judged("receipt_no"),
-            series=series,
+            series=series(known),
             received_on=_day(known.judged("received_on")) or view.submitted_on,
             received_by=known.judged("received_by"),
         ),
-        provincial=Receipt(series=series),
+        provincial=Receipt(series=series(known)),
     )
 
 
@@ -163,7 +176,8 @@ def _commune_report(known: Gathered) -> CommuneReport:
         reader=office.name,
         reader_certain=office.certain,
         signer=known.judged("signer"),
-        signer_title=known.judged("signer_title"),
+        # "KT. Chủ tịch, Phó Chủ tịch" is signed in two lines (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+        signer_title=known.judged("signer_title").replace(", ", "\n"),
     )
 
 

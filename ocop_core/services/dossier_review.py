@@ -129,7 +129,7 @@ async def judge(
         return row
     if seen is not None and any(seen.get(key, "") != before[key] for key in JUDGMENTS):
         raise Refused("dossier.judgment_changed")
-    row.judgment = said
+    row.judgment = {**row.judgment, **said}
     await record(session, staff, row, "judged", at)
     dossier_rows.touch(row, at)
     return row
