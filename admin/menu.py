@@ -25,6 +25,8 @@ DAILY = (
     Entry("inbox", "/admin/inbox"),
 )
 MORE = (
+    Entry("week", "/admin/week"),
+    Entry("reports", "/admin/reports"),
     Entry("assist", "/admin/assist"),
     Entry("imports", "/admin/imports"),
     Entry("knowledge", "/admin/knowledge"),

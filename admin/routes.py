@@ -9,11 +9,13 @@ from admin.routes_dossier_files import DOSSIER_FILES
 from admin.routes_dossiers import DOSSIERS
 from admin.routes_imports import IMPORTS
 from admin.routes_knowledge import KNOWLEDGE
+from admin.routes_reports import REPORTS
 from admin.views import account, canned, files, home, idea, idea_act, ideas, inbox, sign_in, staff, thread, thread_act
 
 ROUTES = (
     *ASSIST,
     *CHANNELS,
+    *REPORTS,
     *DOSSIER_FILES,
     *DOSSIERS,
     *IMPORTS,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from ocop_core.office import provincial
 from ocop_core.office.facts import (
     Facts,
     applicant,
@@ -21,6 +22,7 @@ from ocop_core.office.facts import (
 )
 from ocop_core.office.forms import CommuneReport, Contents, Form, Registration, SelfReport
 from ocop_core.office.marks import WORD, doubtful, or_blank, paragraphs, plain
+from ocop_core.office.provincial import ProvinceReport
 
 
 class Kind(NamedTuple):
@@ -30,7 +32,7 @@ class Kind(NamedTuple):
     facts: Callable[[Any], Facts]
 
 
-def of(form: Form) -> Facts:
+def of(form: Form | ProvinceReport) -> Facts:
     """Everything the form's template may ask for, ready to be put in."""
     return KINDS[type(form)].facts(form)
 
@@ -116,4 +118,5 @@ KINDS: Mapping[type, Kind] = {
     SelfReport: Kind("mau-02.docx", _self_report),
     CommuneReport: Kind("mau-03.docx", _commune_report),
     Contents: Kind("muc-luc.docx", _contents),
+    ProvinceReport: Kind("bao-cao-tinh.docx", provincial.facts),
 }

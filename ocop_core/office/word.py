@@ -9,6 +9,7 @@ from typing import Any
 from ocop_core.office import fields
 from ocop_core.office.facts import Facts
 from ocop_core.office.forms import Form
+from ocop_core.office.provincial import ProvinceReport
 from ocop_core.office.settling import settle
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ class Filled:
     broken: str | None = None
 
 
-def fill(form: Form, own: Path | None = None) -> Filled:
+def fill(form: Form | ProvinceReport, own: Path | None = None) -> Filled:
     """The form as a .docx, by the template in the folder `own` if it has one of that name. Takes a thread's time.
 
     A template that somebody else made may be wrong in any way: the document then comes from ours.
@@ -39,7 +40,7 @@ def fill(form: Form, own: Path | None = None) -> Filled:
     return Filled(_filled(SHIPPED / name, fields.of(form)))
 
 
-def problem(form: Form, own: Path) -> str | None:
+def problem(form: Form | ProvinceReport, own: Path) -> str | None:
     """What is wrong with the office's own template for this form, as the libraries say it; None if nothing is."""
     try:
         _filled(own / fields.KINDS[type(form)].template, fields.of(form))

@@ -119,3 +119,13 @@ async def set_target(
     row = await session.get_one(YearTarget, (year, key))
     row.low, row.high, row.changed_at, row.changed_by = low, high, at, staff.id
     await audit.note(session, staff.id, "report.target_set", f"target:{year}:{key}", at, low=low, high=high)
+
+
+async def own_states(session: AsyncSession, staff: Staff, period_ids: Sequence[int]) -> Mapping[int, str]:
+    """Where an officer's own commune stands in each period; nothing for the province."""
+    units = access.units_of(staff)
+    if units is None:
+        return {}
+    query = select(Report.period_id, Report.state).where(Report.period_id.in_(period_ids), Report.unit.in_(units))
+    found = {period: state for period, state in (await session.execute(query)).all()}
+    return {period: found.get(period, MISSING) for period in period_ids}
