@@ -89,6 +89,7 @@ async def _bring_answers(db: Database) -> None:
 
     async with db.writing() as session:
         await library.bring(session, utc_now())
+        await library.warm(session)
 
 
 def _addresses(config: Settings, *, web: bool, links: list[tuple[str, str]]) -> str:

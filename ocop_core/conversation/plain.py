@@ -69,17 +69,22 @@ def _surely(state: State, wish: Wish, text: str, world: World) -> Turn:
     general = wish.name in GENERAL and not wishing.does_more(wish.name, world)
     if general or world.knowledge.asks(text):
         found = answers(text, world)
-        if found and (general or _fits(found[0], wish)):
+        if found and (general or _fits(found[0], wish, world)):
             return told(state, found, world, _beside(wish, world))
         if wish.name == "question.ask" and not (found or is_opening(text, world)):
             return passed_on(state, text, world)
     return wishing.do(state.with_(misses=0), _without_question(wish, world), world)
 
 
-def _fits(best: Found, wish: Wish) -> bool:
-    """Whether a question is answered before its wish is done: the more, the less else is said."""
-    only = wish.whole and wish.name not in _HOW_TO
-    return not best.entry.ours and (best.score >= _TO_THE_WORD if only else best.sure)
+def _fits(best: Found, wish: Wish, world: World) -> bool:
+    """Whether a question is answered before its wish is done: the more, the less else is said.
+
+    Who asks for nothing but their own certificate or dossier wants to see that, not how it is in general.
+    """
+    if not wish.whole or wish.name in _HOW_TO:
+        return best.sure and not best.entry.ours
+    own = wishing.does_more(wish.name, world)
+    return not own and best.score >= _TO_THE_WORD and not best.entry.ours
 
 
 def _beside(wish: Wish | None, world: World) -> str:

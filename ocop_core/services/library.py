@@ -18,7 +18,7 @@ _SHELVES: WeakKeyDictionary[Engine, knowing.Shelf] = WeakKeyDictionary()
 
 async def look(session: AsyncSession, asker: Asker, about: str) -> Library:
     """What the chat knows now; what comes with the program where nothing was ever brought into the rows."""
-    found = await _SHELVES.setdefault(session.get_bind().engine, knowing.Shelf()).fresh(session)
+    found = await _shelf(session).fresh(session)
     return found if found.version else _without_rows()
 
 
@@ -30,3 +30,12 @@ def _without_rows() -> Library:
 async def bring(session: AsyncSession, at: datetime) -> int:
     """Brings the rows to what comes with the program, at its start; returns how many changed."""
     return await knowing.sync_shipped(session, load_entries(), at)
+
+
+async def warm(session: AsyncSession) -> None:
+    """Reads the library before the first question comes, which would otherwise hold up the chats behind it."""
+    await _shelf(session).fresh(session)
+
+
+def _shelf(session: AsyncSession) -> knowing.Shelf:
+    return _SHELVES.setdefault(session.get_bind().engine, knowing.Shelf())
