@@ -15,6 +15,9 @@ _LONGEST_WITH_CODE = 8
 # Said of nothing in particular these are no wish: the question at hand reads them, or there is none.
 _ANSWERS = frozenset({NONE, "yes", "no"})
 _REMEMBERED = 256
+# The paper that is sent is named in the middle of the words: "gửi giấy an toàn thực phẩm".
+_NAMES_PAPER = frozenset({"dossier.send"})
+_LONGEST_NAMED = 200
 
 
 def remembered(read: Callable[[str], Meaning]) -> Callable[[str], Meaning]:
@@ -35,14 +38,15 @@ def wishes_of(reader: Reader, read: Callable[[str], Meaning]) -> Callable[[str],
         finer = reader.finer.within(text, meaning.intent)
         if finer:
             return Wish(finer, whole=meaning.whole, first=True)
-        return None if meaning.intent in _ANSWERS else _wish(meaning)
+        return None if meaning.intent in _ANSWERS else _wish(meaning, text)
 
     return wish
 
 
-def _wish(meaning: Meaning) -> Wish:
+def _wish(meaning: Meaning, text: str) -> Wish:
+    rest = meaning.rest or (text[:_LONGEST_NAMED] if meaning.intent in _NAMES_PAPER else "")
     other = meaning.runner_up if near(meaning) and meaning.runner_up not in _ANSWERS else ""
-    return Wish(meaning.intent, meaning.rest, meaning.whole, meaning.first, meaning.score, other or "")
+    return Wish(meaning.intent, rest, meaning.whole, meaning.first, meaning.score, other or "")
 
 
 def _code(text: str) -> str:

@@ -22,6 +22,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ocop_core.conversation.dossiers.changing import begun
 from ocop_core.conversation.dossiers.effects import DOSSIER_ACTS
 from ocop_core.conversation.dossiers.looking import Renewal
 from ocop_core.conversation.effects import EFFECTS, Submit
@@ -31,7 +32,7 @@ from ocop_core.conversation.said import Say
 from ocop_core.conversation.turn import Out
 from ocop_core.conversation.who import OTHERS, Who
 from tests.conversation.chatting import Chat
-from tests.conversation.willing import go_to
+from tests.conversation.willing import completes, go_to
 
 FOLDER = Path(__file__).parent / "transcripts"
 UNITS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800, "month": 2_592_000, "second": 1}
@@ -85,19 +86,42 @@ def _set(chat: Chat, rest: str) -> None:
         chat.facts[OTHERS] = [
             Who(int(number), called, here == "here", here != "new", "cô", None, "") for number, called, here in people
         ]
-    elif name == "returns":
-        chat.facts.returns(*value.split(" ", 1))
-    elif name == "renewal":
-        number, ends, set_no, product = value.split(" ", 3)
-        told = {"set_no": int(set_no), "unit": "30538", "phone": "0912345678", "producer_kind": "household"}
-        renewal = Renewal(int(number), product, expires_on=date.fromisoformat(ends), answers={}, **told)  # type: ignore[arg-type]
-        chat.facts.renewals = (*chat.facts.renewals, renewal)
+    elif name in DOSSIERS:
+        DOSSIERS[name](chat, value)
     elif name == "link":
         code, kind, whose = (value.split(" ", 2) + [""])[:3]
         chat.facts[link_need(code)] = LinkView(kind, whose)  # type: ignore[arg-type]
     else:
         assert name in {"you", "phone", "unit"}, rest
         setattr(chat, name, value or None)
+
+
+def _dossier(chat: Chat, set_no: str) -> None:
+    told = {"name": "Khô cá lóc Bảy Chóp", "set": int(set_no), "place": "30538", "producer_kind": "household"}
+    code = f"HS-{'ABCDEFG'[len(chat.facts.dossiers)] * 5}"
+    chat.facts.dossiers[code] = begun({**told, "phone": "0912345678"}, code, "QD26")
+
+
+def _completed(chat: Chat, _: str) -> None:
+    completes(chat, next(reversed(chat.facts.dossiers)), hand_in=False)
+    chat.says("menu")
+
+
+def _renewal(chat: Chat, value: str) -> None:
+    number, ends, set_no, product = value.split(" ", 3)
+    day = date.fromisoformat(ends)
+    renewal = Renewal(int(number), product, int(set_no), "30538", "0912345678", "household", day, {})
+    chat.facts.renewals = (*chat.facts.renewals, renewal)
+
+
+# What stands in the rows about dossiers: one of a set that was begun; all done in it; one paper returned by the
+# commune with a comment; a certificate by number, last day, set and product.
+DOSSIERS: dict[str, Callable[[Chat, str], None]] = {
+    "dossier": _dossier,
+    "completed": _completed,
+    "returns": lambda chat, value: chat.facts.returns(*value.split(" ", 1)),
+    "renewal": _renewal,
+}
 
 
 def _act(chat: Chat, rest: str) -> None:

@@ -1,6 +1,7 @@
 """Landing page, look-up by code, signs of life; and the headers that every answer carries."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -12,6 +13,7 @@ from ocop_core.db.base import Database
 from ocop_core.services import answering
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
+from tests.support.dossiers import ANSWERS, hand_in, make_dossier
 from tests.support.making import make_chat, make_idea, make_officer, owe
 from tests.support.web import Phone
 
@@ -64,6 +66,19 @@ async def test_a_code_shows_its_state_and_no_person(
             assert secret not in html
 
 
+async def test_a_dossier_shows_where_it_is_and_nobody_and_a_draft_shows_nothing(
+    phone: Phone, db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row = await make_dossier(db, knowledge, clock())
+    assert (await phone.client.get(f"/p/{row.code}")).status == 404
+    await hand_in(db, tmp_path, row, clock())
+    response = await phone.client.get(f"/p/{row.code.lower()}")
+    html = await response.text()
+    assert response.status == 200 and knowledge.words.say("dossier.state_submitted") in html and "<svg" in html
+    for secret in ("Bảy Chóp", "0912345678", "Núi Cấm", *ANSWERS.values()):
+        assert secret not in html
+
+
 async def test_a_code_that_nobody_has_is_not_found_in_words(phone: Phone) -> None:
     response = await phone.client.get("/p/YT-ZZZZZ")
     assert response.status == 404 and "YT-ZZZZZ" in await response.text()
@@ -80,6 +95,9 @@ async def test_what_is_no_code_is_not_found(phone: Phone, code: str) -> None:
         ("YT-7K3MP", "/p/YT-7K3MP"),
         (" yt 7k3mp ", "/p/YT-7K3MP"),
         ("7k3mp", "/p/YT-7K3MP"),
+        ("hs-7k3mp", "/p/HS-7K3MP"),
+        ("HS 7K3MP", "/p/HS-7K3MP"),
+        ("hs7k3", "/p/YT-HS7K3"),
         ("", "/"),
         ("mã của tôi", "/p/YT-MCATI"),
         ("//evil.example", "/p/YT-EVILEXAMPLE"),

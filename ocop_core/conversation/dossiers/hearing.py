@@ -35,7 +35,7 @@ def _handler(read: Reads | None = None) -> Handler:
         if meant.command:
             return _commanded(state, view, Wish(meant.command, meant.arg), world)
         wish = world.knowledge.wish(meant.text)
-        if wish and wish.whole and wish.name not in _WEAK | ASKED:
+        if wish and wish.whole and ((state.mode, wish.name) in _OWN or wish.name not in _WEAK | ASKED):
             return _commanded(state, view, wish, world)
         if view and read and (turn := read(state, view, meant, world)):
             return turn
@@ -47,7 +47,7 @@ def _handler(read: Reads | None = None) -> Handler:
 
 
 # Words that a screen may read as its own answer: "hết rồi", "không", "bỏ qua", and a paper that is named.
-_WEAK = {"nav.finish", "nav.skip", "no", "yes", "dossier.send", "none"}
+_WEAK = {"nav.finish", "nav.help", "nav.skip", "no", "yes", "dossier.send", "none"}
 
 
 def _commanded(state: State, view: DossierView | None, wish: Wish, world: World) -> Turn:
@@ -73,6 +73,7 @@ def _hand_in(state: State, view: DossierView, world: World) -> Turn:
     return settling.ACTS["dossier.hand_in"](state, view.code, world)
 
 
+_ASIDES = ("sending", "needs", "scored", "dossier_more", "withdrawing", "handing")
 _OWN: dict[tuple[str, str], Callable[[State, DossierView, World], Turn]] = {
     ("scoring", "nav.skip"): _skip_criterion,
     ("scoring", "nav.finish"): lambda state, view, world: scoring.result(state, view, "", world),
@@ -80,6 +81,8 @@ _OWN: dict[tuple[str, str], Callable[[State, DossierView, World], Turn]] = {
     ("paper_date", "nav.skip"): _no_date,
     ("paper_date", "nav.finish"): _no_date,
     ("dossier", "nav.finish"): _hand_in,
+    ("sort", "nav.finish"): lambda state, view, world: acts.sort(state, view, "", world),
+    **{(mode, "nav.finish"): acts.home for mode in _ASIDES},
 }
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ocop_core.conversation.dossiers.acts import Act, at
+from ocop_core.conversation.dossiers.acts import Act, at, home
 from ocop_core.conversation.dossiers.looking import every, one, parted
 from ocop_core.conversation.moves import park
 from ocop_core.conversation.pose import pose
@@ -39,9 +39,9 @@ def _requirements(state: State, rest: str, world: World) -> Turn:
         return of_set(fresh, likely[0].no, CERTIFIED_STARS[0], world)
     mine = [view for view in every(world) if view.changeable]
     if len(mine) == 1:
-        return pose(at(fresh, "needs", mine[0]), world)
+        return home(fresh, mine[0], world)
     if mine:
-        return pose(fresh.with_(mode="dossiers", aside={"act": "dossier.requirements"}, misses=0), world)
+        return pose(fresh.with_(mode="dossiers", aside={"act": "dossier.status"}, misses=0), world)
     return pose(fresh.with_(mode="dossier_set", aside={"set": {"browse": True}}, misses=0), world)
 
 

@@ -1,0 +1,119 @@
+"""Whatever somebody does with a dossier, it can still be finished and handed in; and words find the right paper."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ocop_core.conversation.dossiers import sorting
+from ocop_core.conversation.dossiers.changing import begun
+from ocop_core.conversation.heard import Inbound
+from ocop_core.conversation.world import Knowledge
+from tests.conversation.acts import ACTS, Act
+from tests.conversation.chatting import Chat
+from tests.conversation.willing import CODE, completes
+
+NAMES = (
+    *("dossier.status", "dossier.send", "dossier.paper", "dossier.fresh", "dossier.done", "dossier.undated"),
+    *("dossier.put", "dossier.sort", "dossier.other", "dossier.no_paper", "dossier.drop", "dossier.keep"),
+    *("dossier.report", "dossier.facts", "dossier.reuse", "dossier.hand_in", "dossier.more", "dossier.set"),
+    *("dossier.star", "dossier.list", "dossier.open", "dossier.requirements", "dossier.needs", "dossier.withdraw"),
+    *("score.self", "score.points", "score.at", "score.pick", "score.skip", "score.result", "certificate.renew"),
+)
+ARGS = (
+    "",
+    "food_safety",
+    "mau02",
+    "samples",
+    "test_report",
+    "rubbish",
+    "4",
+    "9",
+    "1.1:3",
+    "1.1:99",
+    "9:c1",
+    "1-1",
+    "0-0",
+)
+OTHERS = ("", "HS-ZZZZZ", "8-4", "99-9", "8-4:7-1", "x" * 60)
+BUTTONS: st.SearchStrategy[Act] = st.builds(
+    lambda name, code, arg: lambda chat: chat.hears(Inbound("button", data=f"do:{name}:{code}:{arg}".rstrip(":"))),
+    st.sampled_from(NAMES),
+    st.one_of(st.just(CODE), st.just(CODE), st.sampled_from(OTHERS)),
+    st.sampled_from(ARGS),
+)
+SAID: st.SearchStrategy[Act] = st.sampled_from(
+    ("xong", "giấy attp", "phiếu kiểm nghiệm", "05/03/2026", "1/1/2199", "không ghi", "2 điểm", "không rõ", "sửa 3.5")
+).map(lambda text: lambda chat: chat.says(text))
+
+
+def with_dossier(knowledge: Knowledge, set_no: int = 8) -> Chat:
+    chat = Chat(knowledge, consented=True)
+    told = {"name": "Khô cá lóc Bảy Chóp", "set": set_no, "place": "30538", "phone": "0912345678"}
+    chat.facts.dossiers[CODE] = begun({**told, "producer_kind": "household"}, CODE, "QD26")
+    return chat
+
+
+@settings(max_examples=80, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from((1, 8, 17, 21, 26)), st.lists(st.one_of(BUTTONS, BUTTONS, SAID, ACTS), min_size=3, max_size=30))
+def test_whatever_is_done_a_dossier_can_still_be_handed_in(knowledge: Knowledge, set_no: int, acts: list[Act]) -> None:
+    chat = with_dossier(knowledge, set_no)
+    for act in acts:
+        act(chat)
+    if not chat.consented:
+        chat.says("đồng ý")
+        chat.says("đồng ý")
+    chat.state = chat.state.with_(mode="idle", thread="") if chat.state.mode == "person" else chat.state
+    view = chat.facts.dossiers[CODE]
+    if view.changeable:
+        assert completes(chat, CODE).state == "submitted", (chat.state, chat.text)
+
+
+@pytest.mark.parametrize(
+    ("said", "paper"),
+    [
+        ("gui giay attp", "food_safety"),
+        ("giấy an toàn thực phẩm nè em", "food_safety"),
+        ("phieu kiem nghiem", "test_report"),
+        ("giấy phép kinh doanh của tui", "registration"),
+        ("bản tự công bố", "declaration"),
+        ("don dang ky nhan hieu", "trademark_filed"),
+        ("giấy nhãn hiệu", "trademark"),
+        ("HACCP", "quality_system"),
+        ("mã vạch", "barcode"),
+        ("câu chuyện sản phẩm", "story"),
+    ],
+)
+def test_a_paper_is_found_by_the_words_that_people_use(knowledge: Knowledge, said: str, paper: str) -> None:
+    chat = with_dossier(knowledge)
+    found = sorting.named(said, chat.facts.dossiers[CODE], chat.world())
+    assert found is not None and found.id == paper
+
+
+def test_words_that_name_no_paper_find_none(knowledge: Knowledge) -> None:
+    chat = with_dossier(knowledge)
+    for said in ("", "xin chào em", "hôm nay trời mưa", "cá lóc", "🎉"):
+        assert sorting.named(said, chat.facts.dossiers[CODE], chat.world()) is None
+
+
+def test_the_first_papers_offered_are_those_that_block(knowledge: Knowledge) -> None:
+    view = with_dossier(knowledge).facts.dossiers[CODE]
+    offered = [each.need.paper.id for each in sorting.order(view, date(2026, 11, 23))]
+    assert offered[0] == "registration" and set(offered[9:11]) == {"mau01", "mau02"}
+
+
+@pytest.mark.parametrize("set_no", range(1, 27))
+def test_every_set_can_be_scored_from_the_first_question_to_the_result(knowledge: Knowledge, set_no: int) -> None:
+    chat = with_dossier(knowledge, set_no)
+    chat.hears(Inbound("button", data=f"do:score.self:{CODE}"))
+    asked = 0
+    while chat.state.mode == "scoring":
+        assert 2 <= len(chat.labels) <= 5
+        chat.waits(minutes=1)
+        case = len(chat.labels) and ":c" in chat.data(1)
+        chat.taps(len(chat.labels))
+        asked += not case
+    view = chat.facts.dossiers[CODE]
+    assert asked == len(view.scores) == len(view.edition.criteria[set_no].all)
+    assert view.scored.total == 100 and "Kết quả chính thức do Hội đồng quyết định" in chat.text
