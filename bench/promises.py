@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -48,9 +48,14 @@ async def measure(plan: Plan) -> list[Figure]:
 
 
 def _certificates(db: Database, count: int) -> None:
-    """Certificates whose last days lie evenly over three years, each of a producer with a chat of their own."""
-    random, micros = Random(5), round(NOW.timestamp() * 1_000_000)
-    ends = [date(2027, 5, 10) + timedelta(days=random.randrange(DAYS)) for _ in range(count)]
+    """Certificates whose last days lie evenly over three years."""
+    random = Random(5)
+    seeded(db, [date(2027, 5, 10) + timedelta(days=random.randrange(DAYS)) for _ in range(count)], NOW)
+
+
+def seeded(db: Database, ends: Sequence[date], at: datetime) -> None:
+    """A certificate for each of these last days, each of a producer with a chat of their own."""
+    count, micros = len(ends), round(at.timestamp() * 1_000_000)
     line = sqlite3.connect(db.url.removeprefix("sqlite:///"))
     with line:
         numbers = range(1, count + 1)

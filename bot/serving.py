@@ -19,6 +19,7 @@ from bot.keeping import tend
 from bot.poller import poll
 from bot.relay import Relay
 from bot.spool import drain_all
+from bot.watchman import watch
 from ocop_core.errors import BadSettings, SendError
 
 log = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ def _duties(deps: Deps, *, web_part: bool, worker: bool) -> list[Coroutine[Any, 
     """What each messenger needs: its files fetched and its account set up by the worker, its hooks' spool emptied."""
     outside = [channel for name, channel in deps.channels.items() if name != "webchat"]
     duties = [drain_all(deps, channel) for channel in outside] if web_part or worker else []
+    duties.append(watch(deps))
     if worker:
         duties += [announce(deps), inspect_all(deps)]
         duties += [fetch_all(deps, channel) for channel in outside]

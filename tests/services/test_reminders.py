@@ -4,15 +4,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import VIETNAM
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db import queries
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat
+from ocop_core.db.models_dossiers import Dossier
 from ocop_core.db.models_products import Certificate, Product
-from ocop_core.db.models_promises import Call, Reminder
+from ocop_core.db.models_promises import Call, Promise, Reminder
 from ocop_core.services import calls, certificate_acts
 from ocop_core.services.reminders import planning, reactions, silence, speaking, stages
 from ocop_core.services.reminders.reactions import Answered
@@ -289,6 +291,43 @@ async def test_the_nightly_check_finds_what_was_changed_behind_its_back(
         await session.execute(moved.values(expires_on=date(2027, 5, 1), dated=2))
     assert await planning.check(db, on("2026-11-10", 1)) == {"planned": 1, "void": 0}
     assert await spoken(db, knowledge, on("2026-11-10")) == [("sent", "opens")]
+
+
+async def test_the_nightly_check_plans_many_days_at_once(db: Database, early: datetime) -> None:
+    days = (date(2027, 5, 22), date(2027, 6, 1), date(2028, 2, 29))
+    for number, ends in enumerate(days):
+        await certified(db, early, ends, name=f"Mắm {number}")
+    async with db.writing() as session:
+        await session.execute(delete(Promise))
+    await planning.check(db, early)
+    async with db.reading() as session:
+        found = (await session.scalars(select(Promise.ends_on).order_by(Promise.ends_on))).all()
+    assert tuple(found) == days
+
+
+async def test_a_renewal_that_lies_with_the_offices_is_not_spoken_of_until_it_is_given_back(
+    db: Database, knowledge: Knowledge, early: datetime
+) -> None:
+    chat = await producer(db, early)
+    row = await certified(db, early, chat=chat)
+    async with db.writing() as session:
+        dossier = await make_renewal(session, row, chat, early)
+    assert await spoken(db, knowledge, on("2026-12-23")) == []
+    async with db.writing() as session:
+        (await session.get_one(Dossier, dossier.id)).state = "returned"
+    await planning.check(db, on("2027-01-12", 1))
+    assert ("sent", "last_call") in await spoken(db, knowledge, on("2027-01-12"))
+
+
+async def make_renewal(session: AsyncSession, row: Certificate, chat: Chat, at: datetime) -> Dossier:
+    made = Dossier(
+        code="HS-7K3MP", product_id=row.product_id, person_id=chat.person_id, chat_id=chat.id, certificate_id=row.id,
+        unit="30538", set_no=8, edition="QD26", kind="renewal", stars=3, state="submitted", producer={}, answers={},
+        scores={}, judgment={}, result={}, submitted_at=at, created_at=at, changed_at=at,
+    )  # fmt: skip
+    session.add(made)
+    await session.flush()
+    return made
 
 
 async def test_a_revoked_certificate_is_silent_and_speaks_again_once_put_back(

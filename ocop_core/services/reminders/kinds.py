@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, func, literal, select
+from sqlalchemy import Select, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Person
@@ -44,7 +44,9 @@ class Kind:
 
 
 # Its renewal lies with the offices; what was given back or withdrawn does not.
-_handed_in = exists().where(Dossier.certificate_id == Certificate.id, Dossier.state.in_(WITH_OFFICES))
+# An IN could not be run for many days at once.
+_with_offices = or_(*(Dossier.state == state for state in WITH_OFFICES))
+_handed_in = exists().where(Dossier.certificate_id == Certificate.id, _with_offices)
 _CERTIFICATES = (
     select(
         Certificate.id.label("subject"),
