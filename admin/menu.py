@@ -23,6 +23,7 @@ DAILY = (
     Entry("ideas", "/admin/ideas"),
     Entry("dossiers", "/admin/dossiers"),
     Entry("inbox", "/admin/inbox"),
+    Entry("notices", "/admin/notices"),
 )
 MORE = (
     Entry("week", "/admin/week"),

@@ -55,13 +55,17 @@ def environment(words: Words, static: Mapping[str, Asset]) -> Environment:
 
     pages.globals.update(t=t, asset=partial(assets.url, static))
     pages.tests.update(picture=is_picture)
-    pages.filters.update(day=_day, moment=show_moment, phone=show_phone, query=_query, qr=_qr)
+    pages.filters.update(day=_day, moment=show_moment, phone=show_phone, query=_query, qr=_qr, grouped=_grouped)
     return pages
 
 
 def _day(value: date | datetime) -> str:
     day = local_day(value) if isinstance(value, datetime) else value
     return f"{day:%d/%m/%Y}"
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def _query(params: Mapping[str, object]) -> str:

@@ -9,6 +9,7 @@ from admin.routes_dossier_files import DOSSIER_FILES
 from admin.routes_dossiers import DOSSIERS
 from admin.routes_imports import IMPORTS
 from admin.routes_knowledge import KNOWLEDGE
+from admin.routes_notices import NOTICES
 from admin.routes_reports import REPORTS
 from admin.views import account, canned, files, home, idea, idea_act, ideas, inbox, sign_in, staff, thread, thread_act
 
@@ -20,6 +21,7 @@ ROUTES = (
     *DOSSIERS,
     *IMPORTS,
     *KNOWLEDGE,
+    *NOTICES,
     web.get("/", home.show, name="home"),
     web.get("/static/{version}/{name}", assets.serve, name="static"),
     web.get("/sign-in", sign_in.show, name="sign_in"),

@@ -149,12 +149,27 @@ for (const list of all("[data-live]")) {
 
 for (const box of all("[data-fresh]")) {
   let last = null;
-  regularly(10, async () => {
+  regularly(Number(box.dataset.every || 10), async () => {
     const text = await news(box.dataset.fresh);
     if (text === ENDED) return false;
     if (text === null || text === last || box.contains(document.activeElement)) return true;
     box.innerHTML = last = text;
     return true;
+  });
+}
+
+// Whoever chooses sees at once how many people that is.
+for (const form of all("[data-count]")) {
+  const box = document.getElementById("count");
+  let soon;
+  form.addEventListener("change", () => {
+    clearTimeout(soon);
+    soon = setTimeout(async () => {
+      const chosen = new FormData(form);
+      for (const name of ["token", "seen", "phones", "list_name"]) chosen.delete(name);
+      const text = await news(`${form.dataset.count}?${new URLSearchParams(chosen)}`);
+      if (text && text !== ENDED) box.innerHTML = text;
+    }, 150);
   });
 }
 

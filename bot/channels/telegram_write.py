@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.channels.base import Call, Limits, Parcel
-from bot.channels.splitting import shorten, split
 from ocop_core.conversation.said import Body, Button
+from ocop_core.text.splitting import shorten, split
 
 MIB = 1024 * 1024
 LIMITS = Limits(

@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.channels.base import Call, Limits, Parcel
 from bot.channels.numbered import in_words
-from bot.channels.splitting import shorten, split
 from ocop_core.conversation.said import Body, Button
 from ocop_core.settings_zalo import Buttons
+from ocop_core.text.splitting import shorten, split
 
 MIB = 1024 * 1024
 LIMITS = Limits(text=2000, buttons=5, label=100, data=1000, file_bytes=20 * MIB, rate=4000 / 60)

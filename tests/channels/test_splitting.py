@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.splitting import is_border, shorten, split, units
+from ocop_core.text.splitting import is_border, shorten, split, units
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]) | st.sampled_from("\n .👍\u0301"))
 FAMILY = "👨\u200d👩\u200d👧"

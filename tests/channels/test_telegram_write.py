@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.base import Parcel
-from bot.channels.splitting import units
 from bot.channels.telegram_write import LIMITS, as_document, write, write_file
 from bot.fakes.telegram_checks import markup, text
 from ocop_core.conversation.said import Body, Button, Want
+from ocop_core.text.splitting import units
 
 LABELS = {"send_phone": "Gửi số điện thoại", "send_location": "Gửi vị trí"}
 CHOICES = (Button(1, "Đúng", "t3:yes"), Button(2, "Sửa lại", "t3:no"))

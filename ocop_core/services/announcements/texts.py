@@ -83,9 +83,13 @@ def print_of(text: str, file: Mapping[str, Any] | None) -> str:
 def body(knowledge: Knowledge, announcement: Announcement, values: Mapping[str, str]) -> Body:
     """The message, filled in. Raises KeyError for a value that is missing."""
     text = template_of(announcement.text).fill(values)
-    label = knowledge.words.say("notice.read_button")
-    read = (Button(0, label, f"{READ}{announcement.about_id or announcement.id}"),)
-    return Body("notice.text", text, read)
+    return shown(knowledge, announcement.about_id or announcement.id, text)
+
+
+def shown(knowledge: Knowledge, number: int, text: str) -> Body:
+    """Words with the button that says they were read."""
+    read = Button(0, knowledge.words.say("notice.read_button"), f"{READ}{number}")
+    return Body("notice.text", text, (read,))
 
 
 def lacking(names: Collection[str]) -> ColumnElement[bool] | None:

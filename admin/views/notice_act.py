@@ -1,0 +1,197 @@
+"""The last look before sending, and what is done with an announcement on its way and after."""
+
+from datetime import datetime
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from admin import forms, pages
+from admin.pages import Problem
+from admin.panel import officer, panel
+from admin.views.idea import number
+from admin.views.notice_write import whole
+from ocop_core.clock import VIETNAM
+from ocop_core.db.models_announcements import Announcement
+from ocop_core.errors import Refused
+from ocop_core.rulebook.quiet_hours import is_quiet, speaks_next
+from ocop_core.services import access
+from ocop_core.services.announcements import acts, audience, drafting, later, meeting, phone_lists, texts
+from ocop_core.services.announcements.audience import Audience
+
+ACTS = {"take_back": acts.take_back, "agree": acts.agree, "pause": acts.pause, "go_on": acts.go_on, "stop": acts.stop}
+DONE = {"take_back": "notice_back", "agree": "notice_agreed", "pause": "notice_paused", "go_on": "notice_on"}
+FEW = 6
+_FIELDS = {"notice.past": "when", "notice.same": "again", "notice.missing": "missing", "notice.no_grounds": "grounds"}
+
+
+async def show_check(request: web.Request) -> web.Response:
+    """Everything on one page: who, how many, the words as one of them sees it."""
+    return await _check(request)
+
+
+async def send(request: web.Request) -> web.Response:
+    """Sends it, now or at an hour; it can be taken back for a minute."""
+    here, staff = panel(request), officer(request)
+    try:
+        order = await _order(request)
+        async with here.db.writing() as session:
+            row = await drafting.to_send(session, staff, number(request), whole(await forms.field(request, "seen")))
+            await acts.send(session, staff, row, order, here.now())
+    except Refused as refused:
+        if refused.key in ("access.none", "notice.moved_on"):
+            raise
+        return await _check(request, (Problem.of(_FIELDS.get(refused.key, "send"), refused),))
+    return pages.see(request, f"/admin/notices/{row.id}", "notice_asked" if row.state == "approval" else "notice_sent")
+
+
+async def _order(request: web.Request) -> acts.Order:
+    urgent = await forms.field(request, "urgent") == "1"
+    grounds = (await forms.field(request, "grounds")).strip() if urgent else ""
+    if urgent and not grounds:
+        raise Refused("notice.no_grounds")
+    again = await forms.field(request, "again") == "1"
+    most = panel(request).settings.announce_alone
+    return acts.Order(await _hour(request), grounds, again, most)
+
+
+async def _hour(request: web.Request) -> datetime | None:
+    if await forms.field(request, "when") != "later":
+        return None
+    try:
+        return datetime.fromisoformat(await forms.field(request, "at")).replace(tzinfo=VIETNAM)
+    except ValueError as error:
+        raise Refused("notice.no_hour") from error
+
+
+async def _check(request: web.Request, problems: tuple[Problem, ...] = ()) -> web.Response:
+    here, staff, at = panel(request), officer(request), panel(request).now()
+    async with here.db.reading() as session:
+        row = await access.announcement(session, staff, number(request))
+        if row.state != "draft":
+            return pages.see(request, f"/admin/notices/{row.id}")
+        if not row.text:
+            return pages.see(request, f"/admin/notices/{row.id}/text")
+        meant = audience.load(row.audience)
+        people, reached = await meeting.count(session, meant, at), await meeting.reached(session, meant, at)
+        missing = await meeting.lacking(session, meant, row.text, at)
+        unknown = [await phone_lists.strangers(session, staff, each) for each in meant.lists]
+        one, text = await _one(session, request, meant, row)
+        same = await acts.same_today(session, row, at)
+        has_chat = await drafting.own_chat(session, staff) is not None
+    return pages.render(
+        request,
+        "notice_check.html",
+        422 if problems else 200,
+        row=row,
+        meant=meant,
+        people=people,
+        reached=reached,
+        missing=missing,
+        strangers=sum(count for count, _ in unknown),
+        one=one,
+        channels=drafting.on_channels(text),
+        same=same,
+        has_chat=has_chat,
+        quiet=speaks_next(at) if is_quiet(at) else None,
+        alone=here.settings.announce_alone,
+        today=at.astimezone(VIETNAM),
+        **_named(request, meant),
+        problems=problems,
+    )
+
+
+def _named(request: web.Request, meant: Audience) -> dict[str, str]:
+    """What was chosen, in words."""
+    place, words = pages.place_names(request), panel(request).knowledge.words
+    units = ", ".join(map(place, meant.units[:FEW]))
+    return {
+        "unit_names": units + (" …" if len(meant.units) > FEW else ""),
+        "idea_names": ", ".join(words.say(f"admin.state.{state}") for state in meant.ideas),
+        "channel_names": ", ".join(words.say(f"admin_notice.channel.{name}") for name in meant.channels),
+    }
+
+
+async def _one(
+    session: AsyncSession, request: web.Request, meant: Audience, row: Announcement
+) -> tuple[meeting.Meant | None, str]:
+    """One of the recipients, each in turn, and the words as they get them."""
+    here = panel(request)
+    after = whole(request.query.get("after", ""))
+    found = await meeting.page(session, meant, here.now(), after=after, limit=1)
+    found = found or await meeting.page(session, meant, here.now(), limit=1)
+    if not found:
+        return None, row.text
+    template = texts.template_of(row.text)
+    known = await texts.values(session, here.knowledge, template.names, [found[0].person_id])
+    gaps = {name: f"[{name}]" for name in template.names}
+    return found[0], template.fill({**gaps, **known.get(found[0].person_id, {})})
+
+
+async def test(request: web.Request) -> web.Response:
+    """The message as the first recipient would get it, into the officer's own chat."""
+    here, staff = panel(request), officer(request)
+    async with here.db.writing() as session:
+        row = await access.announcement(session, staff, number(request))
+        _, text = await _one(session, request, audience.load(row.audience), row)
+        await drafting.try_out(session, here.knowledge, staff, row, text, here.now())
+    return pages.see(request, f"/admin/notices/{row.id}/check", "notice_tested")
+
+
+async def act(request: web.Request) -> web.Response:
+    """Takes back, agrees, pauses, goes on, stops, or throws a draft away."""
+    here, name = panel(request), request.match_info["act"]
+    async with here.db.writing() as session:
+        if name == "drop":
+            await drafting.drop(session, officer(request), number(request))
+        else:
+            await ACTS[name](session, officer(request), number(request), here.now())
+    where = "/admin/notices" if name == "drop" else f"/admin/notices/{number(request)}"
+    return pages.see(request, where, DONE.get(name, "notice_dropped" if name == "drop" else "notice_stopped"))
+
+
+async def again(request: web.Request) -> web.Response:
+    """Once more to those in doubt or in vain, because the officer wants it."""
+    here, fate = panel(request), await forms.field(request, "fate")
+    only = whole(await forms.field(request, "only")) or None
+    async with here.db.writing() as session:
+        await later.send_again(session, officer(request), number(request), (fate,), here.now(), only=only)
+    return pages.see(request, f"/admin/notices/{number(request)}", "notice_again")
+
+
+async def chase(request: web.Request) -> web.Response:
+    """A draft with the same words for those who keep silent."""
+    here = panel(request)
+    async with here.db.writing() as session:
+        row = await later.chase(session, officer(request), number(request), here.now())
+    return pages.see(request, f"/admin/notices/{row.id}/text", "notice_chase")
+
+
+async def show_recall(request: web.Request) -> web.Response:
+    """Put right or taken back: the words that are to stand there, or none."""
+    return await _recall(request, "")
+
+
+async def recall(request: web.Request) -> web.Response:
+    """Puts it right with other words, or takes it back."""
+    here = panel(request)
+    words = await forms.field(request, "words") if await forms.field(request, "do") == "correct" else ""
+    try:
+        if await forms.field(request, "do") == "correct" and not words.strip():
+            raise Refused("notice.text_empty")
+        async with here.db.writing() as session:
+            await later.recall(session, officer(request), number(request), words, here.now())
+    except Refused as refused:
+        if refused.key == "access.none":
+            raise
+        return await _recall(request, words, (Problem.of("words", refused),))
+    return pages.see(request, f"/admin/notices/{number(request)}", "notice_recalled")
+
+
+async def _recall(request: web.Request, words: str, problems: tuple[Problem, ...] = ()) -> web.Response:
+    async with panel(request).db.reading() as session:
+        row = await access.announcement(session, officer(request), number(request))
+    status = 422 if problems else 200
+    limit = later.LONGEST_CORRECTION
+    return pages.render(
+        request, "notice_recall.html", status, row=row, words=words or row.text, limit=limit, problems=problems
+    )

@@ -1,0 +1,191 @@
+"""The first two steps of an announcement: whom it is for, and the words."""
+
+from dataclasses import replace
+from typing import Any
+
+from aiohttp import web
+from multidict import MultiMapping
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from admin import forms, pages
+from admin.pages import Problem
+from admin.panel import officer, panel
+from admin.views.idea import number
+from ocop_core.db.models_announcements import Announcement
+from ocop_core.errors import Refused
+from ocop_core.services import access, ideas
+from ocop_core.services.announcements import audience, drafting, meeting, phone_lists, texts
+from ocop_core.services.announcements.audience import Audience
+
+STARS = (3, 4, 5)
+ENDS = (60, 120, 180, 365)
+CHANNELS = ("zalo_oa", "zalo_bot", "telegram", "webchat")
+
+
+async def show_new(request: web.Request) -> web.Response:
+    """Whom it is for; everybody, as long as nothing is chosen."""
+    return await _whom(request, Audience(everyone=True), 0, 0)
+
+
+async def begin(request: web.Request) -> web.Response:
+    """A draft for these people."""
+    here, staff = panel(request), officer(request)
+    meant, pasted = await _chosen(request), await forms.field(request, "phones")
+    try:
+        async with here.db.writing() as session:
+            meant = await _with_pasted(session, request, meant, pasted)
+            row = await drafting.begin(session, staff, meant, here.now())
+    except Refused as refused:
+        return await _whom(request, meant, 0, 0, pasted, (Problem.of("phones", refused),))
+    return pages.see(request, f"/admin/notices/{row.id}/text")
+
+
+async def _with_pasted(session: AsyncSession, request: web.Request, meant: Audience, pasted: str) -> Audience:
+    """The choice, narrowed to the numbers that were pasted; they are kept as a list."""
+    if not pasted.strip():
+        return meant
+    name = await forms.field(request, "list_name")
+    kept = await phone_lists.keep(session, officer(request), pasted, panel(request).now(), name)
+    return replace(meant, lists=(*meant.lists, kept.id), everyone=False)
+
+
+async def show_whom(request: web.Request) -> web.Response:
+    """Whom a draft is for, to be changed."""
+    async with panel(request).db.reading() as session:
+        row = await _draft(request, session)
+    return await _whom(request, audience.load(row.audience), row.id, row.version)
+
+
+async def aim(request: web.Request) -> web.Response:
+    """Other people for a draft."""
+    here, staff = panel(request), officer(request)
+    meant, pasted = await _chosen(request), await forms.field(request, "phones")
+    seen = whole(await forms.field(request, "seen"))
+    try:
+        async with here.db.writing() as session:
+            meant = await _with_pasted(session, request, meant, pasted)
+            row = await drafting.aim(session, staff, number(request), seen, meant, here.now())
+    except Refused as refused:
+        if refused.key == "access.none":
+            raise
+        return await _whom(request, meant, number(request), seen, pasted, (Problem.of("phones", refused),))
+    return pages.see(request, f"/admin/notices/{row.id}/{'check' if row.text else 'text'}")
+
+
+async def count(request: web.Request) -> web.Response:
+    """How many people the choice means, for a form that is open."""
+    here, staff = panel(request), officer(request)
+    meant = audience.within(staff, read_choice(request.query))
+    async with here.db.reading() as session:
+        people = await meeting.count(session, meant, here.now())
+        reached = await meeting.reached(session, meant, here.now())
+    return pages.render(request, "notice_count.html", people=people, reached=reached)
+
+
+async def _whom(
+    request: web.Request,
+    meant: Audience,
+    draft: int,
+    seen: int,
+    pasted: str = "",
+    problems: tuple[Problem, ...] = (),
+) -> web.Response:
+    here, staff = panel(request), officer(request)
+    async with here.db.reading() as session:
+        lists = await drafting.lists(session, staff)
+        narrowed = audience.within(staff, meant)
+        people = await meeting.count(session, narrowed, here.now())
+        reached = await meeting.reached(session, narrowed, here.now())
+    return pages.render(
+        request,
+        "notice_whom.html",
+        422 if problems else 200,
+        draft=draft,
+        seen=seen,
+        meant=meant,
+        people=people,
+        reached=reached,
+        units=() if staff.role == "commune" else here.knowledge.province.units,
+        sets=here.knowledge.sets.all,
+        states=ideas.STATES,
+        stars=STARS,
+        ends=ENDS,
+        channels=CHANNELS,
+        lists=lists,
+        pasted=pasted,
+        problems=problems,
+    )
+
+
+async def _chosen(request: web.Request) -> Audience:
+    return read_choice(await request.post())
+
+
+def read_choice(given: MultiMapping[Any]) -> Audience:
+    """What was ticked; without anything everybody is meant. What no form of ours sends counts as nothing."""
+
+    def told(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(str(value) for value in given.getall(name, ()) if value))
+
+    def numbers(name: str) -> tuple[int, ...]:
+        return tuple(whole(value) for value in told(name) if whole(value))
+
+    ends, silent = numbers("ends"), numbers("silent_of")
+    chosen = Audience(
+        units=told("unit"),
+        sets=numbers("set"),
+        stars=numbers("star"),
+        ideas=told("idea"),
+        ends=ends[0] if ends else None,
+        channels=told("channel"),
+        lists=numbers("list"),
+        silent_of=silent[0] if silent else None,
+    )
+    return chosen if chosen.named else replace(chosen, everyone=True)
+
+
+async def show_text(request: web.Request) -> web.Response:
+    """The words of a draft."""
+    async with panel(request).db.reading() as session:
+        row = await _draft(request, session)
+    return _text(request, row.text, row.version)
+
+
+async def word(request: web.Request) -> web.Response:
+    """Keeps the words; on any problem what was typed stays."""
+    here, words = panel(request), await forms.field(request, "words")
+    seen = whole(await forms.field(request, "seen"))
+    try:
+        async with here.db.writing() as session:
+            row = await drafting.word(session, officer(request), number(request), seen, words, here.now())
+    except Refused as refused:
+        if refused.key == "access.none":
+            raise
+        return _text(request, words, seen, (Problem.of("words", refused),))
+    return pages.see(request, f"/admin/notices/{row.id}/check")
+
+
+def _text(request: web.Request, text: str, seen: int, problems: tuple[Problem, ...] = ()) -> web.Response:
+    return pages.render(
+        request,
+        "notice_text.html",
+        422 if problems else 200,
+        draft=number(request),
+        text=text,
+        seen=seen,
+        fields=tuple(texts.FIELDS),
+        limit=texts.LONGEST,
+        problems=problems,
+    )
+
+
+async def _draft(request: web.Request, session: AsyncSession) -> Announcement:
+    row = await access.announcement(session, officer(request), number(request))
+    if row.state != "draft":
+        raise Refused("notice.moved_on")
+    return row
+
+
+def whole(text: str) -> int:
+    """A number that was posted; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0

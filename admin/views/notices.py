@@ -1,0 +1,54 @@
+"""Announcements of the office, and one of them while it goes out and after."""
+
+from aiohttp import web
+
+from admin import pages
+from admin.panel import officer, panel
+from admin.views.idea import number
+from ocop_core.services import access, people
+from ocop_core.services.announcements import acts, drafting, knowing
+
+PAGE = 20
+
+
+async def listing(request: web.Request) -> web.Response:
+    """The announcements, newest first, each with its figures."""
+    here, staff = panel(request), officer(request)
+    text = request.query.get("before", "")
+    before = int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+    async with here.db.reading() as session:
+        found = await drafting.listed(session, staff, before=before, limit=PAGE + 1)
+        shown = found[:PAGE]
+        tallies = {row.id: await knowing.tally(session, row) for row in shown if row.state not in acts.OPEN}
+        authors = await people.officers(session, [row.author_id for row in shown])
+    more = shown[-1].id if len(found) > PAGE else None
+    return pages.render(
+        request, "notices.html", rows=shown, tallies=tallies, authors=authors, more=more, first=not before
+    )
+
+
+async def show(request: web.Request) -> web.Response:
+    """How it stands; a draft goes on where it was left."""
+    here, staff = panel(request), officer(request)
+    async with here.db.reading() as session:
+        row = await access.announcement(session, staff, number(request))
+        if row.state == "draft":
+            return pages.see(request, f"/admin/notices/{row.id}/{'check' if row.text else 'text'}")
+        tally = await knowing.tally(session, row)
+        events = await knowing.history(session, row.id)
+        changes = await drafting.changes(session, row)
+        officers = await people.officers(session, [row.author_id, *(event.staff_id for event in events)])
+    left = max(0, round((row.not_before - here.now()).total_seconds())) if row.not_before else 0
+    return pages.render(
+        request,
+        "notice_live.html" if pages.is_live(request) else "notice.html",
+        row=row,
+        tally=tally,
+        fates=[fate for fate in knowing.FATES if tally.counts[fate]],
+        events=events,
+        changes=changes,
+        officers=officers,
+        left=left,
+        moves=row.state in ("held", "listing", "sending"),
+        own=row.author_id == staff.id,
+    )
