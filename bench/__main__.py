@@ -8,7 +8,18 @@ from pathlib import Path
 
 from bench.report import Figure, as_json, machine, say, table
 
-NAMES = ("understand", "startup", "dialogue", "relay", "rulebook", "knowledge", "office", "promises", "importing")
+NAMES = (
+    "understand",
+    "startup",
+    "dialogue",
+    "relay",
+    "announce",
+    "rulebook",
+    "knowledge",
+    "office",
+    "promises",
+    "importing",
+)
 ROOT = Path(__file__).resolve().parents[1]
 
 

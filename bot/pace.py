@@ -12,7 +12,9 @@ MOST_AT_ONCE = 3
 PATIENCE = 0.1
 WITHOUT_LIMIT = 1_000_000
 # After a refusal it is slower for a while.
-SLOWER, FASTER, SLOWEST = 1.05, 0.9995, 1.5
+SLOWER, FASTER, SLOWEST = 1.1, 0.9995, 1.5
+# How fast the usual time of an answer is forgotten, and the most that is believed of a late one.
+DRIFT, MOST_LATE, FIRST_ONES = 1.001, 0.25, 10
 
 
 class Pace:
@@ -20,7 +22,9 @@ class Pace:
 
     def __init__(self, rate: float | None) -> None:
         self.rate = rate
-        self._left: deque[float] = deque()
+        self._left: deque[list[float]] = deque()
+        self._usual = MOST_LATE
+        self._answers = 0
         self._leaving = 0
         self._evenly = self._gap = 1 / (rate * EVENLY) if rate else 0.0
         self._next = 0.0
@@ -36,7 +40,7 @@ class Pace:
             await asyncio.sleep(min(wait, until - now))
         self._urgent -= 1
         now = time.monotonic()
-        self._left.append(now)
+        self._left.append([now])
         self._advance(1, now)
 
     def room(self) -> int:
@@ -55,11 +59,22 @@ class Pace:
             self._leaving += count
             self._advance(count, time.monotonic())
 
-    def leave(self) -> None:
-        """One of those that were reserved leaves at this very moment."""
+    def leave(self) -> list[float]:
+        """One of those that were reserved leaves at this very moment; what `arrived` wants to know of it."""
+        departure = [time.monotonic()]
         if self.rate is not None:
             self._leaving -= 1
-            self._left.append(time.monotonic())
+            self._left.append(departure)
+        return departure
+
+    def arrived(self, departure: list[float]) -> None:
+        """The answer is here. What took longer than usual was probably counted later than it left."""
+        took = time.monotonic() - departure[0]
+        self._usual = min(self._usual * DRIFT, took)
+        self._answers += 1
+        # The first ones open connections, so nothing is usual yet.
+        late = took if self._answers <= FIRST_ONES else took - self._usual
+        departure[0] += min(late, MOST_LATE)
 
     def refused(self) -> None:
         """The channel found it too fast."""
@@ -77,8 +92,8 @@ class Pace:
 
     def _full_for(self, now: float) -> float:
         """Seconds until one more has room; 0.0 where there is room."""
-        while self._left and self._left[0] <= now - WINDOW:
+        while self._left and self._left[0][0] <= now - WINDOW:
             self._left.popleft()
         if self.rate is None or len(self._left) + self._leaving < int(self.rate):
             return 0.0
-        return self._left[0] + WINDOW - now if self._left else WINDOW / self.rate
+        return self._left[0][0] + WINDOW - now if self._left else WINDOW / self.rate

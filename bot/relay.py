@@ -175,10 +175,7 @@ class Relay:
         return list(await outbox.claim(session, self.channel.name, now, lanes=lanes, limit=limit, only=self.only))
 
     async def _bulk(self, session: Any, now: datetime) -> list[Any]:
-        """What leaves of announcements: what is tried again, then who is next on the list.
-
-        Only as many as may leave at once, so that a power cut leaves no more in doubt than was in flight.
-        """
+        """What is tried again of announcements, then who is next: no more than leave at once, as a kill doubts them."""
         limit = self._bulk_room()
         rows = await self._due(session, now, 1, limit)
         if self.knowledge is not None:
@@ -215,9 +212,10 @@ class Relay:
         """Sends the messages of one chat in order; behind one that failed the rest waits."""
         stopped: str | None = None
         for row in rows:
-            if lane:
-                self.pace.leave()
+            departure = self.pace.leave() if lane else [0.0]
             result = Settled(row.id, "wait", reason=stopped) if stopped else await self._send(lane, row)
+            if lane:
+                self.pace.arrived(departure)
             if result.fate not in ("sent", "refused"):
                 stopped = stopped or f"behind {row.id}"
             self._settled.append(result)

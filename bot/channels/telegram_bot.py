@@ -4,15 +4,16 @@ import json
 import logging
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from telegram import Bot, Message
 from telegram.error import BadRequest
+from telegram.request import RequestData
 
 from bot.channels.base import Call
 from bot.channels.telegram_errors import asking, sending
-from bot.channels.telegram_http import AiohttpRequest
+from bot.channels.telegram_http import AiohttpRequest, ReadyData
 from ocop_core.errors import SendError
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -53,6 +54,8 @@ class TelegramBot:
         """Makes one call; returns the message id, empty where Telegram says that nothing changed."""
         with sending():
             try:
+                if call.method == "sendMessage":
+                    return await self._said(call.args)
                 if call.method in CHANGES:
                     return await self._changed(call.method, call.args)
                 return str((await self._sent(call.method, call.args)).message_id)
@@ -60,6 +63,11 @@ class TelegramBot:
                 if any(words in error.message.lower() for words in DONE_ALREADY):
                     return ""
                 raise
+
+    async def _said(self, args: Mapping[str, Any]) -> str:
+        """Without the library's objects around it, which would take a third of the time of a whole message."""
+        answer: Any = await self._http.post(f"{self._bot.base_url}/sendMessage", cast(RequestData, ReadyData(args)))
+        return str(int(answer["message_id"]))
 
     async def _changed(self, method: str, args: Mapping[str, Any]) -> str:
         if method == "deleteMessage":
@@ -77,11 +85,6 @@ class TelegramBot:
                 return await self._bot.send_photo(**args)
             case "sendDocument":
                 return await self._bot.send_document(**args)
-            case "sendMessage":
-                markup = args.get("reply_markup")
-                return await self._bot.send_message(
-                    args["chat_id"], args["text"], api_kwargs={"reply_markup": markup} if markup else None
-                )
             case _:
                 raise SendError("refused", f"no such call: {method}")
 

@@ -1,8 +1,10 @@
 """Carries python-telegram-bot's calls over one aiohttp session: five times the speed of its own."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
+import msgspec
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -16,6 +18,16 @@ FILE_SECONDS = 300.0
 # Shorter than the server's: a call over a connection that is just being closed ends unsure for nothing.
 KEEP_SECONDS = 15.0
 CHUNK = 64 * 1024
+
+
+class ReadyData:
+    """Arguments that are JSON already, for a call in which the library need not look at each of them."""
+
+    __slots__ = ("contains_files", "json_payload")
+
+    def __init__(self, args: Mapping[str, Any]) -> None:
+        self.contains_files = False
+        self.json_payload = msgspec.json.encode(args)
 
 
 class AiohttpRequest(BaseRequest):

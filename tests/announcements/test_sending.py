@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Outbox, Person
+from ocop_core.db.models_accounts import ChatPerson
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.errors import Refused
 from ocop_core.services import outbox, render
-from ocop_core.services.announcements import acts, listing
+from ocop_core.services.announcements import acts, knowing, listing
 from ocop_core.services.announcements.audience import Audience
 from tests.announcements import house
 from tests.support.clock import Clock
@@ -255,3 +256,26 @@ async def test_what_was_in_flight_when_its_sender_died_waits_for_an_officer_by_n
         assert await outbox.recover(session, house.TELEGRAM, clock()) == 2
     assert len(await house.take(db, knowledge, clock())) == 2
     assert await house.counts(db, number) == {"unsure": 2, "sending": 2}
+
+
+async def test_several_who_share_a_phone_get_the_same_words_once_and_their_own_each(
+    db: Database, knowledge: Knowledge, clock: Clock
+) -> None:
+    mother, son, stranger = await house.people(db, clock(), 3)
+    async with db.writing() as session:
+        shared = await session.scalar(select(Chat.id).where(Chat.person_id == mother))
+        await session.execute(update(Chat).where(Chat.person_id == son).values(reachable=False))
+        for person in (mother, son):
+            session.add(ChatPerson(chat_id=shared, person_id=person, state="", since=clock()))
+    number = await house.send(db, clock())
+    await house.move_on(db, knowledge, clock())
+    assert len(await house.take(db, knowledge, clock())) == 2
+    assert await house.counts(db, number) == {"sending": 2, "skipped": 1}
+    async with db.reading() as session:
+        (told,) = await knowing.recipients(session, await session.get_one(Announcement, number), "skipped")
+    assert (told.person_id, told.reason, stranger > son) == (son, "shared", True)
+    async with db.writing() as session:
+        await session.execute(update(Outbox).values(state="sent"))
+    await house.send(db, clock(), "Chào {ten}")
+    await house.move_on(db, knowledge, clock())
+    assert len(await house.take(db, knowledge, clock())) == 3

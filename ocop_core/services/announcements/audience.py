@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from ocop_core.db.models import Chat, Idea, Person, Staff
@@ -79,9 +79,14 @@ def people(audience: Audience, today: date) -> ColumnElement[bool]:
 
 def can_be_reached() -> ColumnElement[bool]:
     """Whether any chat of the person takes messages."""
-    shares = select(ChatPerson.chat_id).where(ChatPerson.person_id == Person.id)
-    theirs = or_(Chat.person_id == Person.id, Chat.id.in_(shares))
-    return exists().where(theirs, Chat.reachable, Chat.channel != NOBODYS)
+    taking = (Chat.reachable, Chat.channel != NOBODYS)
+    sharing = select(ChatPerson.person_id).join(Chat, Chat.id == ChatPerson.chat_id).where(*taking)
+    return or_(Person.id.in_(select(Chat.person_id).where(*taking)), Person.id.in_(sharing))
+
+
+def _shared(person: ColumnElement[int]) -> Select[Any]:
+    """The chats that a person shares with others."""
+    return select(ChatPerson.chat_id).where(ChatPerson.person_id == person).correlate_except(ChatPerson)
 
 
 def chat_used_last(
@@ -90,13 +95,14 @@ def chat_used_last(
     """The chat that takes messages and was used last, on one of the channels that are on and are wanted."""
     used = aliased(Chat)
     # Those who share a chat are told there too, whoever speaks in it now.
-    shares = select(ChatPerson.chat_id).where(ChatPerson.person_id == person)
-    query = select(used.id).where(or_(used.person_id == person, used.id.in_(shares)))
-    query = query.where(used.reachable, used.channel != NOBODYS)
+    query = select(used.id).where(or_(used.person_id == person, used.id.in_(_shared(person))))
+    # By this detour, as SQLite would else look through everybody's chats on a channel for each person.
+    channel = func.coalesce(used.channel, "")
+    query = query.where(used.reachable, channel != NOBODYS)
     if channels is not None:
-        query = query.where(used.channel.in_(channels))
+        query = query.where(channel.in_(channels))
     if audience.channels:
-        query = query.where(used.channel.in_(audience.channels))
+        query = query.where(channel.in_(audience.channels))
     return query.order_by(used.heard_at.desc().nulls_last(), used.id.desc()).limit(1)
 
 

@@ -1,0 +1,260 @@
+"""Announcements: counted, listed, sent at Telegram's pace beside replies, and as fast as one core can."""
+
+import asyncio
+import re
+import resource
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+
+from bench import seed
+from bench.report import Figure, middle, percentile, say
+from bot.channels.telegram import Telegram
+from bot.channels.webchat import WebChat
+from bot.pace import Pace
+from bot.relay import Relay
+from ocop_core.clock import utc_now
+from ocop_core.conversation.heard import Heard, Inbound
+from ocop_core.db.base import Database
+from ocop_core.services import talk
+from ocop_core.services.announcements import acts, listing, meeting, watching
+from ocop_core.services.announcements.audience import Audience
+from ocop_core.services.knowledge import load_knowledge
+
+if TYPE_CHECKING:
+    from bench.__main__ import Plan
+
+TOKEN = "100:ocop-bench"
+TEXT = "Dạ, từ ngày mai có lớp tập huấn OCOP tại Châu Đốc, mình bấm Tham gia để em ghi tên nha." * 2
+CHANNELS = {"telegram": timedelta(hours=48), "webchat": None}
+FIRST = 1000
+CHATS_A_SECOND = 20
+EVERYBODY = Audience(everyone=True)
+PEERS = ("aiogram", "aiogram_broadcaster", "python-telegram-bot[rate-limiter]")
+
+
+async def measure(plan: "Plan") -> list[Figure]:
+    """Counting and listing; the unpaced rate; the paced one beside web chats that are answered; memory; peers."""
+    many, paced = (20_000, 300) if plan.quick else (100_000, 10_000)
+    figures = await _counted_and_listed(plan, many)
+    figures.append(await _unpaced(plan, 2_000 if plan.quick else 10_000))
+    figures += await _paced(plan, paced)
+    figures.append(await _memory(plan, 100_000 if plan.quick else 1_000_000))
+    return figures
+
+
+async def _database(plan: "Plan", people: int) -> Database:
+    db = await seed.new_database(plan.folder, "announce")
+    micros = round(utc_now().timestamp() * 1_000_000)
+    with sqlite3.connect(db.url.removeprefix("sqlite:///")) as connection:
+        connection.executemany(
+            "INSERT INTO person (id, name, call, phone, unit, consented_at, created_at)"
+            " VALUES (?, ?, 'co', ?, ?, ?, ?)",
+            ((i, f"Người {i}", f"09{i:08}", f"{30500 + i % 100}", micros, micros) for i in range(1, people + 1)),
+        )
+        connection.executemany(
+            "INSERT INTO chat (channel, address, person_id, state, reachable, created_at)"
+            " VALUES ('telegram', ?, ?, '', 1, ?)",
+            ((str(FIRST + i), i, micros) for i in range(1, people + 1)),
+        )
+    connection.close()
+    return db
+
+
+async def _begin(db: Database, text: str = TEXT) -> int:
+    async with db.writing() as session:
+        row = await acts.draft(session, None, text, EVERYBODY, utc_now())
+        await acts.send(session, None, row, acts.Order(grounds="bench", again=True, hold=timedelta()), utc_now())
+        row.state, row.started_at, row.not_before = "listing", utc_now(), None
+        return row.id
+
+
+async def _counted_and_listed(plan: "Plan", people: int) -> list[Figure]:
+    db, knowledge = await _database(plan, people), load_knowledge()
+    counts = []
+    for _ in range(5):
+        async with db.reading() as session:
+            since = time.perf_counter()
+            count = await meeting.count(session, EVERYBODY, utc_now())
+            await meeting.reached(session, EVERYBODY, utc_now())
+            counts.append((time.perf_counter() - since) * 1000)
+        assert count == people
+    number, since = await _begin(db), time.perf_counter()
+    await listing.enlist(db, knowledge, number, CHANNELS, utc_now(), per_day=2)
+    listed = time.perf_counter() - since
+    await db.close()
+    return [
+        Figure(f"audience of {people:,} counted", "ms", middle(counts), min(counts), target=100, want="at most",
+               note="meant, and of these who can be reached"),
+        Figure(f"{people:,} written to the ledger", "s", listed, target=3, want="at most",
+               note="in pieces, so that no reply waits longer than for one"),
+    ]  # fmt: skip
+
+
+async def _unpaced(plan: "Plan", people: int) -> Figure:
+    rates = []
+    async with telegram() as base:
+        for _ in range(3):
+            db, knowledge = await _database(plan, people), load_knowledge()
+            number = await _begin(db)
+            await listing.enlist(db, knowledge, number, CHANNELS, utc_now(), per_day=2)
+            channel = Telegram(TOKEN, base)
+            await channel.start()
+            relay = Relay(db, channel, utc_now, knowledge=knowledge)
+            relay.pace = Pace(None)
+            before, since, cpu = await _state(base), time.perf_counter(), time.process_time()
+            await relay.drain()
+            took, used = time.perf_counter() - since, time.process_time() - cpu
+            after = await _state(base)
+            await channel.stop()
+            await db.close()
+            if after["delivered"] - before["delivered"] != people:
+                raise RuntimeError(f"{people} on the list, {after['delivered'] - before['delivered']} arrived")
+            rates.append((people / took, used / people * 1000))
+        say("  peers, in a throw-away environment")
+        peer, note = await asyncio.to_thread(_peers, plan.folder, base, people // 4)
+    return Figure(
+        f"announcement to {people:,} without a pace",
+        "/s",
+        middle([rate for rate, _ in rates]),
+        max(rate for rate, _ in rates),
+        peer,
+        "aiogram's Bot, 32 at once, without rows",
+        4_500,
+        note=f"one durable row each; CPU a message {min(cpu for _, cpu in rates):.2f} ms; {note}",
+    )
+
+
+async def _paced(plan: "Plan", people: int) -> list[Figure]:
+    """At 30 a second, while 20 chats a second are answered on the web chat: Telegram counts its own messages."""
+    db, knowledge = await _database(plan, people), load_knowledge()
+    async with telegram("--strict") as base:
+        channel, web = Telegram(TOKEN, base), WebChat()
+        await channel.start()
+        relays = [Relay(db, each, utc_now, knowledge=knowledge) for each in (channel, web)]
+        tasks = [asyncio.create_task(relay.run()) for relay in relays]
+        waits: list[float] = []
+        chats = asyncio.create_task(_chats(db, knowledge, web, waits))
+        number, since = await _begin(db), time.perf_counter()
+        await listing.enlist(db, knowledge, number, CHANNELS, utc_now(), per_day=2)
+        while (state := await _state(base))["delivered"] < people:
+            await asyncio.sleep(0.2)
+            await watching.move_on(db, knowledge, CHANNELS, utc_now(), per_day=2)
+        took = time.perf_counter() - since
+        chats.cancel()
+        for relay in relays:
+            await relay.stop()
+        await asyncio.gather(*tasks, chats, return_exceptions=True)
+        await channel.stop()
+    await db.close()
+    refused = sum(state["refused"].values())
+    return [
+        Figure(f"announcement to {people:,} at 30/s", "s", took, target=people / 30 + 7, want="at most",
+               note=f"{refused} refused with 429; floor {people / 30:.1f} s"),
+        Figure(f"meanwhile {CHATS_A_SECOND} chats a second answered, p99", "ms", percentile(waits, 0.99),
+               min(waits), target=150, want="at most", note=f"{len(waits):,} answers, from hearing to the open page"),
+    ]  # fmt: skip
+
+
+async def _chats(db: Database, knowledge: Any, web: WebChat, waits: list[float]) -> None:
+    """Somebody writes twenty times a second; each waits for the answer."""
+    count = 0
+    running: set[asyncio.Task[None]] = set()
+    while True:
+        count += 1
+        task = asyncio.create_task(_ask(db, knowledge, web, count, waits))
+        running.add(task)
+        task.add_done_callback(running.discard)
+        await asyncio.sleep(1 / CHATS_A_SECOND)
+
+
+async def _ask(db: Database, knowledge: Any, web: WebChat, count: int, waits: list[float]) -> None:
+    heard = Heard("webchat", f"bench-{count % 400}", f"bench-{count}", Inbound("text", "xin chào"))
+    async with db.writing() as session:
+        speaker = await talk.speaker_of(session, heard, utc_now())
+    shown, since = asyncio.Event(), time.perf_counter()
+    web.listen(speaker.chat_id, shown)
+    await talk.receive(db, knowledge, heard, utc_now())
+    await shown.wait()
+    waits.append((time.perf_counter() - since) * 1000)
+    web.leave(speaker.chat_id, shown)
+
+
+async def _memory(plan: "Plan", people: int) -> Figure:
+    """The most that listing and sending to so many takes, in a process of its own."""
+    db = await _database(plan, people)
+    await db.close()
+    code = f"from bench.announce import remember; remember({db.url!r})"
+    done = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    peak = float(done.stdout.split()[-1])
+    note = "listed, counted, and the first 20,000 sent to a channel that takes them at once"
+    return Figure(f"memory at {people:,} recipients", "MB", peak, target=120, want="at most", note=note)
+
+
+def remember(url: str) -> None:
+    """Lists everybody and lets 20,000 leave; prints the most memory that took, in MB."""
+    from ocop_core.services import outbox
+    from ocop_core.services.announcements import sending
+
+    async def work() -> None:
+        db, knowledge = Database(url), load_knowledge()
+        number = await _begin(db)
+        await listing.enlist(db, knowledge, number, CHANNELS, utc_now(), per_day=2)
+        for _ in range(625):
+            async with db.writing() as session:
+                rows = await sending.take(session, knowledge, "telegram", utc_now(), 32)
+                await outbox.settle(session, [outbox.Settled(row.id, "sent", "1") for row in rows], utc_now())
+        await db.close()
+
+    asyncio.run(work())
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def _peers(folder: Path, base: str, count: int) -> tuple[float | None, str]:
+    """What others reach against the same server; where the registry cannot be reached, that is said."""
+    room = folder / "peers"
+    python = room / "bin" / "python"
+    if not python.exists():
+        made = subprocess.run([sys.executable, "-m", "venv", str(room)], capture_output=True, check=False)
+        pip = [str(python), "-m", "pip", "install", "-q", *PEERS]
+        if made.returncode or subprocess.run(pip, capture_output=True, check=False, timeout=300).returncode:
+            return None, "peers: the registry cannot be reached"
+    script = Path(__file__).with_name("announce_peers.py")
+    done = subprocess.run([str(python), str(script), base, str(count)], capture_output=True, text=True, check=False)
+    rates = dict(re.findall(r"^(\w+) ([\d.]+)$", done.stdout, re.MULTILINE))
+    note = ", ".join(f"{name} {float(rate):,.0f}/s" for name, rate in rates.items()) or "peers failed"
+    return (float(rates["aiogram"]) if "aiogram" in rates else None), note
+
+
+async def _state(base: str) -> dict[str, Any]:
+    async with aiohttp.ClientSession() as session, session.get(f"{base}/_/state") as answer:
+        found: dict[str, Any] = await answer.json()
+        return found
+
+
+@asynccontextmanager
+async def telegram(*more: str) -> AsyncIterator[str]:
+    """A local Telegram in a process of its own, so that it has a core of its own."""
+    command = (sys.executable, "-m", "bot.fakes.telegram_server", "--count-only", "--port", "0", *more)
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    try:
+        line = (await process.stdout.readline()).decode()
+        found = re.search(r"TELEGRAM_API_BASE=(\S+)", line)
+        if found is None:
+            raise RuntimeError(f"the local Telegram did not start: {line!r}")
+        yield found[1]
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
