@@ -43,7 +43,6 @@ def _look_up(state: State, code: str, world: World) -> Turn:
 
 
 LOOKS: dict[str, Callable[[str], Effect]] = {
-    **form_wishes.LOOKS,
     "idea.mine": lambda rest: ListMine(),
     "data.mine": lambda rest: ShowData(),
 }
@@ -137,6 +136,7 @@ def _to_dossier(state: State, world: World) -> Turn | None:
 
 ACTS: dict[str, Callable[[State, str, World], Turn]] = {
     **coming.ACTS,
+    **form_wishes.ACTS,
     **preferring.ACTS,
     "idea.register": register,
     "idea.more": _about_idea("idea_more"),

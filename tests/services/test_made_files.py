@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select
 
-from ocop_core.conversation.form_wishes import LOOKS, WriteForm
+from ocop_core.conversation.form_wishes import WriteForm
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
@@ -82,9 +82,7 @@ async def test_with_several_dossiers_the_latest_is_meant_and_the_others_are_offe
     assert said.params["name"] == "Khô cá sặc"
     assert [(c.value, c.label) for c in said.choices] == [(f"do:dossier.mau01:{first.code}", "Mắm cá linh")]
     assert len(said.choices[0].value.encode()) <= 64
-    _, rest = said.choices[0].value.removeprefix("do:").split(":")
-    named = LOOKS["dossier.mau01"](rest)
-    assert isinstance(named, WriteForm)
+    named = WriteForm("mau01", first.code)
     assert (await ask(db, knowledge, chat, named, clock)).params["name"] == "Mắm cá linh"
     assert second.code != first.code
 

@@ -99,7 +99,7 @@ def _to_do(view: DossierView, world: World) -> tuple[Choice, ...]:
 def _more(view: DossierView, state: State, world: World) -> Say:
     acts = ["dossier.send", "dossier.report", "dossier.set", "dossier.star", "dossier.withdraw"]
     if not view.changeable:
-        acts = ["score.self", "dossier.list", "dossier.open"]
+        acts = ["dossier.mau01", "score.self", "dossier.list", "dossier.open"]
         acts += ["dossier.withdraw"] if view.state in ("submitted", "proposed", "appraising", "council") else []
     if state.aside.get("stars"):
         choices = tuple(
@@ -115,6 +115,8 @@ def _handing(view: DossierView, state: State, world: World) -> Say:
         button("dossier.send_in", view.code, world),
         button("dossier.report", view.code, world, world.label("dossier.do_change")),
         button("dossier.send", view.code, world),
+        button("dossier.mau01", view.code, world),
+        button("dossier.mau02", view.code, world),
     )
     return Say("dossier.summary", saying.summary(view, world), choices, WAYS)
 
