@@ -2,6 +2,7 @@
 
 import random
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Outbox, Person, Staff
 from ocop_core.db.models_channels import Contact
 from ocop_core.demo.certificates import add_certificates
+from ocop_core.demo.dossiers import COURSES, Story, tell_dossier
 from ocop_core.demo.pictures import product_picture
 from ocop_core.demo.talks import add_canned, tell_talk
 from ocop_core.services import answering, files, ideas, staff
@@ -62,6 +64,7 @@ async def seed(
     ages = sorted((rng.randint(6, 24 * 60) for _ in told), reverse=True)
     for number, ((person_id, chat_id), age) in enumerate(zip(told, ages, strict=True)):
         await maker.story(number, person_id, chat_id, at - timedelta(hours=age))
+    await maker.dossiers(chats)
     async with db.writing() as session:
         await add_certificates(session, [person_id for person_id, _ in told], officers, at)
     async with db.writing() as session:
@@ -198,6 +201,15 @@ class _Maker:
         digest = files.put(self.settings.files_dir, content)
         async with self.db.writing() as session:
             return [await files.keep(session, chat_id, content, "image/jpeg", digest, "san-pham.jpg", at)]
+
+    async def dossiers(self, chats: Sequence[tuple[int, int]]) -> None:
+        """Dossiers in all states, as far as there are people."""
+        products = tomllib.loads((HERE / "products.toml").read_text("utf-8"))["product"]
+        for number, (fate, (person_id, chat_id)) in enumerate(zip(COURSES, chats, strict=False)):
+            unit = COMMUNES[number % 2]
+            story = Story(fate, person_id, chat_id, unit, products[(number * 5 + 3) % len(products)])
+            offices = (self._officer(unit), self.officers[0])
+            await tell_dossier(self.db, self.knowledge, self.settings, offices, story, self.now)
 
     def _officer(self, unit: str) -> Staff:
         return next((o for o in self.officers if o.unit == unit), self.officers[0])
