@@ -50,7 +50,7 @@ def _qr(address: str) -> Markup:
     """The way to this page for another phone."""
     import segno
 
-    return Markup(segno.make(address, error="m").svg_inline(scale=4, border=2, dark="#14533a"))  # noqa: S704 - our own drawing
+    return Markup(segno.make(address, error="m").svg_inline(border=2, dark="#14533a", omitsize=True))  # noqa: S704 - our own drawing
 
 
 def add(app: web.Application) -> None:

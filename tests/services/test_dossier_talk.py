@@ -128,9 +128,10 @@ async def test_a_renewal_takes_over_the_papers_that_still_serve(
     assert "chậm nhất" in first[0]
     for words in ("không", "chưa có", "3 sao", "gửi"):
         last = await say(db, knowledge, words, at=clock.go(minutes=1))
-    assert "Bản cập nhật từ ngày được công nhận" in last[-1]
+    assert "Còn thiếu 12/12" in last[-1]
     async with db.reading() as session:
         new = (await session.scalars(select(Dossier).where(Dossier.kind == "renewal"))).one()
+    assert "update_report" in [each.need.paper.id for each in (await seen(db, new.id)).blocking(today)]
     assert new.product_id == row.product_id and new.certificate_id == certificate.id
     said = await say(db, knowledge, Inbound("button", data=f"do:dossier.reuse:{new.code}"), at=clock.go(minutes=1))
     assert "còn hạn từ hồ sơ trước" in said[0]

@@ -8,7 +8,7 @@ from ocop_core.conversation.forms.place import in_sentence
 from ocop_core.conversation.world import World
 from ocop_core.rulebook.checklist import Need
 
-MOST_NAMED = 6
+MOST_NAMED = 4
 
 
 def about(view: DossierView, world: World) -> dict[str, object]:
@@ -44,7 +44,8 @@ def lines(view: DossierView, world: World) -> str:
 
 def named(standings: Iterable[PaperStanding], world: World) -> str:
     """Names of papers, as many as one reads, and how many more."""
-    names = [each.need.paper.name for each in standings]
+    # What is written in the chat comes last: papers take longer to get.
+    names = [each.need.paper.name for each in sorted(standings, key=lambda each: each.need.paper.id in FORMED)]
     shown, rest = names[:MOST_NAMED], len(names) - MOST_NAMED
     more = (world.label("dossier.and_more", count=rest),) if rest > 0 else ()
     return "; ".join((*shown, *more))
