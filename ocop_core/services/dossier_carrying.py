@@ -70,8 +70,7 @@ async def _paper_act(session: AsyncSession, errand: Errand, row: Dossier, act: D
     at = errand.at
     match act:
         case wants.PutPages(paper=paper, files=files):
-            put = await dossier_papers.put(session, row, paper, files, at)
-            return [Say("dossier.page_again", {"count": put.again})] if put.again and not put.added else []
+            await dossier_papers.put(session, row, paper, files, at)
         case wants.NewVersion(paper=paper):
             await dossier_papers.begin(session, row, paper, at)
         case wants.FinishPaper(paper=paper):

@@ -79,27 +79,30 @@ async def _sheets(session: AsyncSession, dossier_ids: Sequence[int]) -> dict[int
     return {number: list(kinds.values()) for number, kinds in found.items()}
 
 
-def _sheet(row: DossierPaper, findings: list[Any]) -> Sheet:
-    doubtful = sum(1 for each in findings if DOUBTFUL & set(each or ()))
+def _sheet(row: DossierPaper, pages: list[tuple[int, Any]]) -> Sheet:
+    doubtful = sum(1 for _, findings in pages if DOUBTFUL & set(findings or ()))
     return Sheet(
         row.id,
         row.paper,
         row.version,
         row.state,
-        len(findings),
+        len(pages),
         doubtful,
         row.comment,
         row.issued_on,
         row.expires_on,
+        files=tuple(number for number, _ in pages),
     )
 
 
-async def _pages(session: AsyncSession, paper_ids: Sequence[int]) -> dict[int, list[Any]]:
-    query = select(DossierFile.paper_id, DossierFile.findings).join(File, File.id == DossierFile.file_id)
+async def _pages(session: AsyncSession, paper_ids: Sequence[int]) -> dict[int, list[tuple[int, Any]]]:
+    query = select(DossierFile.paper_id, DossierFile.file_id, DossierFile.findings).join(
+        File, File.id == DossierFile.file_id
+    )
     rows = await session.execute(query.where(DossierFile.paper_id.in_(paper_ids), File.state != "refused"))
-    found: dict[int, list[Any]] = {}
-    for paper_id, findings in rows.all():
-        found.setdefault(paper_id, []).append(findings)
+    found: dict[int, list[tuple[int, Any]]] = {}
+    for paper_id, file_id, findings in rows.all():
+        found.setdefault(paper_id, []).append((file_id, findings))
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ocop_core.conversation.dossiers import sorting
+from ocop_core.conversation.dossiers.changing import changed
 from ocop_core.conversation.dossiers.dating import asks_date
 from ocop_core.conversation.dossiers.effects import (
     DropPage,
@@ -145,9 +146,10 @@ def _drop(state: State, view: DossierView, arg: str, world: World) -> Turn:
     paper, _, page = arg.partition(":")
     if not page.isdecimal():
         return home(state, view, world)
-    act = DropPage(view.code, int(page))
-    known = any(each.id == paper for each in view.edition.papers)
-    return open_paper(state, view, paper, world, act) if known else home(state, view, world, act)
+    act = DropPage(view.code, int(page), paper)
+    known = view.changeable and any(each.id == paper for each in view.edition.papers)
+    now, later = after(world, view, act), changed(view, act)
+    return open_paper(state, later, paper, now, act) if known else home(state, view, world, act)
 
 
 def _keep(state: State, view: DossierView, arg: str, world: World) -> Turn:

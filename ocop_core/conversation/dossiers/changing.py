@@ -8,6 +8,7 @@ from ocop_core.conversation.dossiers.effects import (
     AimAt,
     DatePaper,
     DossierAct,
+    DropPage,
     FinishPaper,
     GivePoints,
     HandIn,
@@ -33,7 +34,16 @@ def _put(view: DossierView, act: PutPages) -> DossierView:
     if sheet is None or sheet.state in ("returned", "accepted"):
         version = sheet.version + 1 if sheet else 1
         sheet = Sheet(0, act.paper, version, "draft", before=sheet.comment if sheet else "")
-    return _with(view, replace(sheet, pages=sheet.pages + len(act.files)))
+    fresh = tuple(number for number in act.files if number not in sheet.files)
+    return _with(view, replace(sheet, pages=sheet.pages + len(fresh), files=(*sheet.files, *fresh)))
+
+
+def _drop(view: DossierView, act: DropPage) -> DossierView:
+    sheet = view.sheet(act.paper)
+    if sheet is None:
+        return view
+    left = max(0, sheet.pages - 1)
+    return _with(view, replace(sheet, pages=left, state=sheet.state if left else "draft"))
 
 
 def _renew(view: DossierView, act: NewVersion) -> DossierView:
@@ -66,6 +76,7 @@ def _with(view: DossierView, sheet: Sheet) -> DossierView:
 
 _CHANGES: Mapping[type[Any], Callable[[DossierView, Any], DossierView]] = {
     PutPages: _put,
+    DropPage: _drop,
     NewVersion: _renew,
     FinishPaper: _finish,
     DatePaper: _date,

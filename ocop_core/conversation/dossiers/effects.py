@@ -46,9 +46,10 @@ class DatePaper(DossierAct):
 
 @dataclass(frozen=True, slots=True)
 class DropPage(DossierAct):
-    """A page that the person does not want to keep, by its number."""
+    """A page that the person does not want to keep, by its number, and the paper it is of."""
 
     page: int
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,11 @@ def _of_criterion(view: DossierView, state: State) -> str:
 def _put(state: State, view: DossierView, paper: str, ids: tuple[int, ...], meant: Meant, world: World) -> Turn:
     """One more page. Of an album only the first repeats the question."""
     act = PutPages(view.code, paper, ids)
-    now, name = after(world, view, act), view.paper(paper).name
-    sheet = view.sheet(paper)
-    before = sheet.pages if sheet and sheet.state in ("draft", "given") else 0
-    said = Say("dossier.page_kept", {"paper": name, "count": before + len(ids)})
+    now, name, later = after(world, view, act), view.paper(paper).name, changed(view, act).sheet(paper)
+    assert later is not None
+    known = view.sheet(paper)
+    again = Say("dossier.page_again") if known and set(ids) <= set(known.files) and later.files == known.files else None
+    said = again or Say("dossier.page_kept", {"paper": name, "count": later.pages})
     if state.mode == "paper" and meant.text and _ends(meant.text, world):
         return acts.done(state, changed(view, act), paper, now).led_by(act)
     if state.mode == "scoring":
@@ -60,7 +61,7 @@ def _put(state: State, view: DossierView, paper: str, ids: tuple[int, ...], mean
     if _burst(state, world):
         return Turn(fresh.with_(offer=state.offer), (act, said))
     # The question says the same as `said`, and what comes next.
-    return pose(fresh, now, act)
+    return pose(fresh, now, act, again)
 
 
 def _ends(text: str, world: World) -> bool:

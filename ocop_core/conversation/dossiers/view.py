@@ -22,7 +22,7 @@ FOR_REPORT = (*FOR_REGISTRATION, "licence", "history", "area", "market", "revenu
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The present version of one paper. `pages` counts its files, `doubtful` those that look blurred, dark or small.
+    """The present version of one paper. `pages` counts its `files`, `doubtful` those that look blurred, dark or small.
 
     `before` is the comment with which the version before was returned.
     """
@@ -37,6 +37,7 @@ class Sheet:
     issued_on: date | None = None
     expires_on: date | None = None
     before: str = ""
+    files: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
