@@ -175,6 +175,6 @@ async def events(session: AsyncSession, staff: Staff, certificate_id: int) -> Se
     return (await session.scalars(query.order_by(CertificateEvent.id.desc()))).all()
 
 
-def search_text(product: Product) -> str:
+def search_text(name: str, producer: str, phone: str | None) -> str:
     """The folded words by which a product is found: its name, its producer, its phone."""
-    return f" {words(product.name)} {words(product.producer)} {product.phone or ''} "
+    return f" {words(name)} {words(producer)} {phone or ''} "

@@ -36,49 +36,46 @@ async def write(
     touched = await _papers(session, steps, products, source, at, staff_id)
     for step in steps:
         step.row.state, step.row.applied_at = "applied", at
-        step.row.product_id = products[step.row.source_row].id
+        step.row.product_id = products[step.row.source_row]
     await granting.promise_anew(session, touched, at)
     return len(steps)
 
 
-async def _products(session: AsyncSession, steps: Sequence[_Step], at: datetime) -> dict[int, Product]:
+async def _products(session: AsyncSession, steps: Sequence[_Step], at: datetime) -> dict[int, int]:
     """The product of each row, by its number: found and changed, or new."""
-    ids = sorted({step.planned.product.id for step in steps if step.planned.product})
-    standing = await granting.by_ids(session, Product, ids)
-    found: dict[int, Product] = {}
-    new: list[Product] = []
+    standing = await granting.by_ids(
+        session, Product, sorted({step.planned.product.id for step in steps if step.planned.product})
+    )
+    found: dict[int, int] = {}
+    new: list[_Step] = []
     for step in steps:
-        planned, number = step.planned, step.row.source_row
         step.row.before = {}
-        if planned.product:
-            found[number] = standing[planned.product.id]
-            _change_product(found[number], step, at)
-        elif planned.after is None:
-            found[number] = _product(planned.reading, at)
+        if step.planned.product:
+            found[step.row.source_row] = step.planned.product.id
+            _change_product(standing[step.planned.product.id], step, at)
+        elif step.planned.after is None:
             step.row.before["made"] = True
-            new.append(found[number])
-    for start in range(0, len(new), granting.AT_ONCE):
-        session.add_all(new[start : start + granting.AT_ONCE])
-        await session.flush()
-        await granting.breathe()
+            new.append(step)
+    made = await granting.insert_many(session, Product, [_product(step.planned.reading, at) for step in new])
+    found |= {step.row.source_row: number for step, number in zip(new, made, strict=True)}
     followers = {step.row.source_row: step.planned.after for step in steps if step.planned.after is not None}
     return found | {number: found[bringer] for number, bringer in followers.items()}
 
 
-def _product(reading: Reading, at: datetime) -> Product:
-    row = Product(
-        name=reading.product,
-        producer=reading.producer,
-        producer_kind="",
-        unit=reading.unit,
-        set_no=reading.set_no,
-        phone=reading.phone,
-        address=reading.address,
-        created_at=at,
-        changed_at=at,
-    )
-    row.search = search_text(row)
-    return row
+def _product(reading: Reading, at: datetime) -> dict[str, Any]:
+    return {
+        "person_id": None,
+        "name": reading.product,
+        "producer": reading.producer,
+        "producer_kind": "",
+        "unit": reading.unit,
+        "set_no": reading.set_no,
+        "phone": reading.phone,
+        "address": reading.address,
+        "search": search_text(reading.product, reading.producer, reading.phone),
+        "created_at": at,
+        "changed_at": at,
+    }
 
 
 def _change_product(row: Product, step: _Step, at: datetime) -> None:
@@ -89,13 +86,13 @@ def _change_product(row: Product, step: _Step, at: datetime) -> None:
     step.row.before = {**step.row.before, "product": {name: getattr(row, name) for name in names}}
     for name in names:
         setattr(row, name, getattr(step.planned.reading, name))
-    row.search, row.changed_at = search_text(row), at
+    row.search, row.changed_at = search_text(row.name, row.producer, row.phone), at
 
 
 async def _papers(
     session: AsyncSession,
     steps: Sequence[_Step],
-    products: Mapping[int, Product],
+    products: Mapping[int, int],
     source: str,
     at: datetime,
     staff_id: int | None,
@@ -104,12 +101,14 @@ async def _papers(
     granting_steps = [step for step in steps if step.planned.grants]
     wanted = [(products[step.row.source_row], step.planned.reading) for step in granting_steps]
     made = await granting.grant_many(session, wanted, source, at, staff_id)
-    for step, paper in zip(granting_steps, made, strict=True):
-        step.row.certificate_id = paper.id
+    for step, number in zip(granting_steps, made, strict=True):
+        step.row.certificate_id = number
         step.row.before = {**(step.row.before or {}), "granted": True, "superseded": _superseded(step.planned)}
     corrected = await _corrected(session, steps, at, staff_id)
-    made.sort(key=lambda paper: paper.expires_on)
-    return [paper.id for paper in made] + corrected + list(_all_superseded(granting_steps))
+    # Those that end on one day stand together, as their promises are planned in one statement.
+    granting_steps.sort(key=lambda step: (step.planned.reading.expires_on or date.max, step.row.certificate_id or 0))
+    granted = [step.row.certificate_id for step in granting_steps if step.row.certificate_id]
+    return granted + corrected + list(_all_superseded(granting_steps))
 
 
 def _superseded(planned: Planned) -> int | None:
@@ -162,5 +161,5 @@ def restored(row: Product | Certificate, values: Mapping[str, Any], at: datetime
     for name, value in values.items():
         setattr(row, name, date.fromisoformat(value) if name in _DAYS else value)
     if isinstance(row, Product):
-        row.search = search_text(row)
+        row.search = search_text(row.name, row.producer, row.phone)
     row.changed_at = at

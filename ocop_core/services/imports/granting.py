@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Base
-from ocop_core.db.models_products import Certificate, Product
+from ocop_core.db.models_products import Certificate
 from ocop_core.db.models_promises import CertificateEvent
 from ocop_core.office.reading import Reading, edition_of
 from ocop_core.services import certificates
 from ocop_core.services.reminders import planning
 
 AT_ONCE = 500
-Wanted = tuple[Product, Reading]
+# The id of a product, and what a row says of its certificate.
+Wanted = tuple[int, Reading]
 T = TypeVar("T", bound=Base)
 
 
@@ -36,29 +37,40 @@ async def breathe() -> None:
     await asyncio.sleep(0)
 
 
+async def insert_many(session: AsyncSession, model: type[Base], values: Sequence[dict[str, Any]]) -> list[int]:
+    """New rows in few statements; their ids in the order of the values."""
+    table: Any = model.__table__
+    made: list[int] = []
+    for start in range(0, len(values), AT_ONCE):
+        statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+        made += (await session.scalars(statement, list(values[start : start + AT_ONCE]))).all()
+        await breathe()
+    return made
+
+
 async def grant_many(
     session: AsyncSession, wanted: Sequence[Wanted], source: str, at: datetime, staff_id: int | None
-) -> list[Certificate]:
-    """A certificate for each product, older ones first; what was current is superseded. The same order comes back."""
-    last = await _last(session, [product.id for product, _ in wanted])
-    made: list[Certificate] = []
-    for product, reading in wanted:
-        before = last.get(product.id)
-        if before is not None and before.state == certificates.CURRENT:
-            before.state, before.changed_at = certificates.SUPERSEDED, at
-            if before.id:
-                certificates.note(session, before, "superseded", at, staff_id)
-        made.append(_certificate(product, reading, before.version + 1 if before else 1, source, at))
-        last[product.id] = made[-1]
+) -> list[int]:
+    """A certificate for each product, older ones first; what was current is superseded. Their ids, in this order."""
+    last = await _last(session, [product_id for product_id, _ in wanted])
+    newest: dict[int, dict[str, Any]] = {}
+    values: list[dict[str, Any]] = []
+    for product_id, reading in wanted:
+        version = newest[product_id]["version"] if product_id in newest else getattr(last.get(product_id), "version", 0)
+        if product_id in newest:
+            newest[product_id]["state"] = certificates.SUPERSEDED
+        newest[product_id] = _certificate(product_id, reading, version + 1, source, at)
+        values.append(newest[product_id])
+    for row in last.values():
+        if row.state == certificates.CURRENT:
+            row.state, row.changed_at = certificates.SUPERSEDED, at
+            certificates.note(session, row, "superseded", at, staff_id)
     # What is superseded goes first: at no moment has a product two current certificates.
     await session.flush()
-    for start in range(0, len(made), AT_ONCE):
-        session.add_all(made[start : start + AT_ONCE])
-        await session.flush()
-        await breathe()
-    for row in made:
-        certificates.note(session, row, "granted", at, staff_id, {"source": source})
-    await session.flush()
+    made = await insert_many(session, Certificate, values)
+    event = {"at": at, "act": "granted", "staff_id": staff_id, "note": "", "detail": {"source": source}}
+    if made:
+        await session.execute(insert(CertificateEvent), [{"certificate_id": number, **event} for number in made])
     return made
 
 
@@ -71,27 +83,27 @@ async def _last(session: AsyncSession, ids: Sequence[int]) -> dict[int, Certific
     return found
 
 
-def _certificate(product: Product, reading: Reading, version: int, source: str, at: datetime) -> Certificate:
+def _certificate(product_id: int, reading: Reading, version: int, source: str, at: datetime) -> dict[str, Any]:
     assert reading.stars and reading.issued_on and reading.expires_on
     certificates.check_days(reading.issued_on, reading.expires_on)
-    return Certificate(
-        product_id=product.id,
-        version=version,
-        number=reading.number,
-        decision_no=reading.decision_no,
-        stars=reading.stars,
-        score100=reading.score100,
-        level=reading.level,
-        edition=edition_of(reading.issued_on).id,
-        issued_on=reading.issued_on,
-        expires_on=reading.expires_on,
-        state=certificates.CURRENT,
-        reason="",
-        source=source,
-        dated=1,
-        created_at=at,
-        changed_at=at,
-    )
+    return {
+        "product_id": product_id,
+        "version": version,
+        "number": reading.number,
+        "decision_no": reading.decision_no,
+        "stars": reading.stars,
+        "score100": reading.score100,
+        "level": reading.level,
+        "edition": edition_of(reading.issued_on).id,
+        "issued_on": reading.issued_on,
+        "expires_on": reading.expires_on,
+        "state": certificates.CURRENT,
+        "reason": "",
+        "source": source,
+        "dated": 1,
+        "created_at": at,
+        "changed_at": at,
+    }
 
 
 async def take_back(session: AsyncSession, rows: Sequence[Certificate]) -> None:
