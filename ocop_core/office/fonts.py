@@ -52,8 +52,8 @@ _MODERN = re.compile(
 _HIGH = re.compile("[\u00a1-\u00ff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _OURS = frozenset("aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ")
-# A tone never sits on a "u" that ends a rime, and these hats follow no such vowel.
-_MISPLACED = re.compile("[aeiouy][ùúủũụ]|[aeo][âê]")
+# A tone never sits on a "u" that ends a rime, and no letter with a hat follows such a vowel.
+_MISPLACED = re.compile("[aeiouy][ùúủũụ]|[aeo][âê]|[ae][ôốồổỗộơớờởỡợ]")
 _SIGNS = re.compile("[¡-¿×÷]")
 
 

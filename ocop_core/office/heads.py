@@ -1,8 +1,9 @@
-"""Finds the headings of a list in a sheet: one row or two, below whatever title stands above them."""
+"""Finds the headings of a list in a sheet: one row or up to three, below whatever title stands above them."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from ocop_core.office import headings
 from ocop_core.office.cells import plain
@@ -11,6 +12,7 @@ from ocop_core.office.sheets import Area, Sheet
 from ocop_core.text.fold import words
 
 LOOKED_AT = 80
+DEEPEST = 3
 # Of two columns that mean the same, the one with such words counts: communes of today, the day of the certificate.
 _BETTER = re.compile(r".*\b(moi|sau sap nhap|hien nay|sau sap xep|cap|gcn|chung nhan|phan hang|hang sao|so sao)\b.*")
 
@@ -40,17 +42,25 @@ def find_head(sheet: Sheet, merged: Sequence[Area], font: Font | None = None) ->
 
 
 def _heads(sheet: Sheet, merged: Sequence[Area], top: int, texts: list[str], font: Font | None) -> Iterator[Head]:
+    """The row alone, and together with one and two rows below it."""
+    levels = [texts]
     yield _weighed(Head(top, top, [headings.meaning(text) for text in texts], texts))
-    below = [plain(cell, font) for cell in sheet.rows[top + 1]] if top + 1 < len(sheet.rows) else []
-    if len(set(filter(None, below))) < 2:
-        return
-    upper = _across(texts, [area for area in merged if area[0] == top], below)
-    pairs = [
-        (upper[i] if i < len(upper) else "", below[i] if i < len(below) else "")
-        for i in range(max(len(upper), len(below)))
-    ]
-    found = [headings.meaning(low, up) if low else headings.meaning(up) for up, low in pairs]
-    yield _weighed(Head(top, top + 1, found, [" ".join(filter(None, dict.fromkeys(pair))) for pair in pairs]))
+    for bottom in range(top + 1, min(top + DEEPEST, len(sheet.rows))):
+        below = [plain(cell, font) for cell in sheet.rows[bottom]]
+        if len(set(filter(None, below))) < 2:
+            return
+        levels[-1] = _across(levels[-1], [area for area in merged if area[0] == bottom - 1], below)
+        levels.append(below)
+        stacks = [tuple(dict.fromkeys(filter(None, stack))) for stack in zip_longest(*levels, fillvalue="")]
+        found = [_meaning(stack) if stack else None for stack in stacks]
+        yield _weighed(Head(top, bottom, found, [" ".join(stack) for stack in stacks]))
+
+
+def _meaning(stack: Sequence[str]) -> str | None:
+    """What the lowest heading means below the one next above it, or else below all of them."""
+    *above, own = stack
+    tries = (*reversed(above), " ".join(above)) if above else ("",)
+    return next((found for upper in tries if (found := headings.meaning(own, upper))), None)
 
 
 def _weighed(head: Head) -> Head:

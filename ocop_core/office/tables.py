@@ -24,6 +24,7 @@ _HEADING = re.compile(
     r"((?:[ivx]+|[a-z]|\d{1,2}) )?((huyen|thi xa|tx|thanh pho|tp|xa|phuong|thi tran|dac khu|nhom|nganh|linh vuc|dot|"
     r"bo san pham|giai doan|danh sach|quyet dinh|qd|cac san pham|san pham|hang) .*|.*\d+ sao|nam \d{4}|.*\d+ san pham)"
 )
+_PLACE = re.compile(r"(huyen|thi xa|tx|thanh pho|tp|xa|phuong|thi tran|tt|dac khu) .*")
 _MAKER = re.compile(r"(cong ty|cty|htx|hop tac xa|ho kinh doanh|hkd|co so|doanh nghiep|dntn|to hop tac|trang trai)\b.*")
 _LOOKED_AT = 400
 _FACTS = ("producer", "stars", "star3", "star4", "star5", "score", "decision", "issued", "expires", "certificate")
@@ -118,6 +119,7 @@ class _Body:
     labels: Mapping[int, str]
     fonts: Sequence[Font | None]
     spread: Mapping[tuple[int, int], tuple[int, int]]
+    signed: bool = False
 
     def lines(self) -> Iterator[Line]:
         sections: list[str] = []
@@ -154,8 +156,13 @@ class _Body:
             return True
         if any(_TOTAL.fullmatch(text) for text in given[:2]) and not self._facts(texts):
             return True
+        if self._at(texts, "stt").isdigit():
+            return False
         first = words(self._at(texts, "product")) or given[0] if given else ""
-        return bool(_SIGNATURE.fullmatch(first)) and not self._at(texts, "stt").isdigit()
+        ends = bool(_SIGNATURE.fullmatch(first)) and not self._at(texts, "stars")
+        # Below the signatures stand names, and no products.
+        self.signed = self.signed or ends
+        return ends or (self.signed and "stt" in self.columns)
 
     def _facts(self, texts: Sequence[str], own: Sequence[str] = ()) -> bool:
         """Whether the row says something of a certificate in words; counts do not, nor does a heading all across."""
@@ -168,9 +175,12 @@ class _Body:
         given = [text for text in texts if text]
         worded = [text for text in given if not text.replace(".", "").isdigit()]
         number = words(self._at(texts, "stt"))
-        if not worded or number.isdigit() or self._facts(texts, own=worded):
+        if not worded or self._facts(texts, own=worded):
             return ""
         text = max(worded, key=len)
+        if number.isdigit():
+            # Communes below a district are numbered as products are.
+            return text if len(worded) == 1 and _PLACE.fullmatch(words(text)) else ""
         if len(worded) == 1 and (_is_heading(text) or not self._is_product(index, texts)):
             return text
         return text if _ROMAN.fullmatch(number) or _LETTER.fullmatch(number) else ""

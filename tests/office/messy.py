@@ -1,4 +1,4 @@
-"""Twenty lists as offices really send them, each with the truth beside it. Names are made up; places are real."""
+"""Lists as offices really send them, each with the truth beside it. Names are made up; places are real."""
 
 import unicodedata
 from datetime import date
@@ -197,6 +197,28 @@ def twice() -> bytes:
     return s.row(9, 8, "Mắm bốn", MAM.producer, *place, 4, "1/QĐ-UBND", "04/06/2024").done()
 
 
+def deep() -> bytes:
+    """Headings in three rows, communes numbered like products, names below the signatures."""
+    s = Sheet().page("DS").merge("A1:A3", "STT").merge("B1:B3", "Tên sản phẩm").merge("C1:C3", "Chủ thể")
+    s.merge("D1:G1", "Thông tin công nhận").merge("D2:E2", "Quyết định").merge("F2:G2", "Kết quả")
+    s.row(3, "", "", "", "Số", "Ngày", "Điểm", "Hạng").row(4, "I", "HUYỆN THOẠI SƠN").row(5, 1, "Xã Định Thành")
+    s.row(6, 1, "Khô cá lóc Út Mười", "HTX Út Mười", QD, date(2022, 10, 10), 71.5, 4).row(7, 2, "Thị trấn Núi Sập")
+    s.row(8, 1, MAM.product, MAM.producer, QD, "10/10/2022", 60, 3).row(9, "", "Tổng", 2)
+    s.row(11, "", "", "", "An Giang, ngày 20 tháng 11 năm 2026").row(12, "", "Người lập", "", "Chủ tịch")
+    return s.row(15, "", "Lê Thị Bảy", "", "Trần Văn Tám").done()
+
+
+def in_one_cell() -> bytes:
+    """Name, address and phone of a producer in one cell; stars with their points; the decision over two lines."""
+    head = ("TT", "Tên sản phẩm", "Chủ thể (tên, địa chỉ)", "Kết quả đánh giá", "Số, ngày tháng năm quyết định")
+    s = Sheet().page("DS").row(1, *head)
+    s.row(2, 1, MAM.product, f"{MAM.producer}, ấp Tây Sơn, thị trấn Núi Sập, huyện Thoại Sơn. ĐT: 0912 345 678",
+          "3 sao (60,5 điểm)", "2497/QĐ-UBND\nngày 10 tháng 10 năm 2022")  # fmt: skip
+    return s.row(
+        3, 2, SAU.product, "HKD Sáu Thảo (phường Long Thạnh, TX Tân Châu)", "Đạt 4 sao", f"{QD}, 10.10.2022"
+    ).done()
+
+
 ROWS = (
     HEAD,
     (1, MAM.product, MAM.producer, "Núi Sập", "Thoại Sơn", "912345678", "3 sao", QD, "10/10/2022", ""),
@@ -310,6 +332,11 @@ MESSY = (
         true(6, product="Mắm số 6", phone=None, stars=4, issued="2024-06-04", expires="2027-06-04"),
         true(7, product="Mắm số 7", producer="", phone=None, decision="", open=("producer", "stars", "issued", "expires")),
     ]),
+    Messy("ba-dong-tieu-de.xlsx", deep, (
+        true(6, phone=None, product="Khô cá lóc Út Mười", producer="HTX Út Mười", unit="30709", stars=4),
+        true(8, phone=None),
+    )),
+    Messy("chung-mot-o.xlsx", in_one_cell, (true(2), true(3, SAU))),
     Messy("tach-dau.csv", apart, TRUE_ROWS),
     Messy("phong-tcvn3.xlsx", lambda: old_font("tcvn3"), TRUE_ROWS),
     Messy("phong-vni.xlsx", lambda: old_font("vni"), TRUE_ROWS),
