@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from ocop_core.office.fonts import Font, mended
 from ocop_core.office.sheets import Value
@@ -37,9 +38,14 @@ def plain(cell: Value, column: Font | None = None) -> str:
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime | date):
         return f"{cell:%d/%m/%Y}"
-    text = mended(cell, column) if isinstance(cell, str) else str(cell)
+    return _plain(cell if isinstance(cell, str) else str(cell), column)
+
+
+# Most columns say few things many times.
+@lru_cache(maxsize=32_768)
+def _plain(text: str, column: Font | None) -> str:
     # Line ends of a cell are wrapping, not meaning.
-    found = " ".join(tidy(text).removeprefix("'").split())
+    found = " ".join(tidy(mended(text, column)).removeprefix("'").split())
     return "" if found.lower() in _ERRORS else found
 
 
@@ -48,6 +54,7 @@ def is_nothing(text: str) -> bool:
     return fold(text) in _NO_VALUE
 
 
+@lru_cache(maxsize=1024)
 def read_stars(text: str) -> int | None:
     """The stars a cell awards, 1 to 5: "★★★", "3 sao", "ba sao", "3*", "3". None for anything else and for two."""
     known = fold(text)
@@ -90,6 +97,7 @@ class Decision:
     several: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read_decision(text: str) -> Decision | None:
     """The number in "Quyết định số 1234/QĐ-UBND ngày …" as "1234/QĐ-UBND"; "QĐ 1234" stays "1234". None: none."""
     loose = _GLUED.sub(" ", text)
@@ -100,6 +108,7 @@ def read_decision(text: str) -> Decision | None:
     return Decision(alone[1]) if alone else None
 
 
+@lru_cache(maxsize=4096)
 def is_quoted(text: str) -> bool:
     """Whether a text quotes a decision in full, as "1234/QĐ-UBND", and is no bare number."""
     return bool(_DECISION.search(_GLUED.sub(" ", text)))

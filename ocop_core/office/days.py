@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from ocop_core.office.sheets import Value
@@ -121,6 +122,7 @@ def _number(number: float, since_1904: bool) -> Day:
     return _packed(packed) if packed else Day(doubt="unread")
 
 
+@lru_cache(maxsize=8192)
 def _text(text: str, known: Habit) -> Day:
     plain = _LETTER_O.sub("0", fold(text).strip(" .,;'"))
     plain = _COMMAS.sub(r"\1.\2.\3", plain)

@@ -15,7 +15,7 @@ _PLACE = re.compile(
     r"(?=(?:ấp|khóm|tổ|số nhà|số \d|thôn|xã|phường|tt\.?|thị trấn|huyện|tx\.?|tp\.?|đường|khu phố|kp)\s)",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d{3}")
+_DIGITS = re.compile(r"\d[\d .()-]{6,}\d")
 
 
 @dataclass(frozen=True, slots=True)

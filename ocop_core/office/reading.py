@@ -142,5 +142,5 @@ def completed(reading: Reading) -> Reading:
     """The row with its last day and its level, where they follow from the rest."""
     level = reading.level or (level_of(reading.stars, reading.issued_on, "") if reading.stars else "")
     if reading.expires_on or reading.issued_on is None or _doubted(reading, "expires"):
-        return replace(reading, level=level)
+        return reading if level == reading.level else replace(reading, level=level)
     return replace(reading, level=level, expires_on=end_of(reading.issued_on), reckoned=True)

@@ -42,12 +42,16 @@ class RowReader:
         stars, score = self._stars(text, above, doubts), self._score(text)
         decision, said = self._decision(text, above, doubts, choices)
         issued = self._issued(line, said, above, doubts, choices)
+        phone = _phone(text.get("phone", ""), maker.phones, doubts, notes)
+        unit = self._unit(text, maker.address, above, doubts, choices)
+        ends = self._expires(line, issued, doubts, choices)
+        issued = issued or _settled(doubts, choices, ends)
         reading = Reading(
             source_row=line.number,
             product=text.get("product", ""),
             producer=maker.name,
-            phone=_phone(text.get("phone", ""), maker.phones, doubts, notes),
-            unit=self._unit(text, maker.address, above, doubts, choices),
+            phone=phone,
+            unit=unit,
             stars=stars,
             score100=score,
             decision_no=decision,
@@ -56,11 +60,13 @@ class RowReader:
             address=maker.address,
             cells=line.texts,
             issued_on=issued,
+            expires_on=ends.day,
+            level=level_of(stars, issued, f"{said} {text.get('level', '')}") if stars else "",
+            doubts=tuple(doubts),
+            notes=tuple(notes),
+            choices=choices,
         )
-        ends = self._expires(line, reading.issued_on, doubts, choices)
-        reading = _settled(replace(reading, expires_on=ends.day), doubts, choices, ends)
-        level = level_of(stars, reading.issued_on, f"{said} {text.get('level', '')}") if stars else ""
-        return completed(replace(reading, level=level, doubts=tuple(doubts), notes=tuple(notes), choices=choices))
+        return completed(reading)
 
     def _above(self, line: Line) -> Above:
         above = self._sections.of(line.sections)
@@ -199,14 +205,14 @@ def _is_part(found: Day, text: str, end: date) -> bool:
     return str(end.year) in text and (found.doubt == "year_only" or str(end.month) in text.replace(str(end.year), ""))
 
 
-def _settled(reading: Reading, doubts: list[Problem], choices: dict[str, tuple[str, ...]], ends: Day) -> Reading:
+def _settled(doubts: list[Problem], choices: dict[str, tuple[str, ...]], ends: Day) -> date | None:
     """Of two possible days of issue, the one from which the given last day follows."""
     fitting = [day for day in map(date.fromisoformat, choices.get("issued", ())) if end_of(day) == ends.day]
-    if reading.issued_on or len(fitting) != 1:
-        return reading
+    if len(fitting) != 1:
+        return None
     doubts[:] = [each for each in doubts if each.field != "issued"]
     del choices["issued"]
-    return replace(reading, issued_on=fitting[0])
+    return fitting[0]
 
 
 def _phone(text: str, beside: Sequence[str], doubts: list[Problem], notes: list[Problem]) -> str | None:
