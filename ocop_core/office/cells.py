@@ -16,7 +16,9 @@ _SIGNS = re.compile(f"[{_STAR_SIGNS}][{_STAR_SIGNS}\ufe0f ]*")
 _STAR_WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5}
 _STAR = re.compile(rf"(?<![\d.,/])(?:0?([1-5])|\b({'|'.join(_STAR_WORDS)}))(?:[.,]0)? ?(?:sao|\*|star|\u2605)")
 _ALONE = re.compile(r"(?:hang |dat |loai |hang sao )?0?([1-5])(?:[.,]0+)?")
-_NO_VALUE = frozenset({"", "-", "--", "x", "khong", "khong co", "chua", "chua co", "n/a", "na", "0", "...", "…", "/"})
+_NO_VALUE = frozenset(
+    {"", "-", "--", "x", "khong", "khong co", "chua", "chua co", "n/a", "na", "0", "sao", "...", "…", "/"}
+)
 _ERRORS = ("#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!")
 _DECISION = re.compile(
     r"(?<![\d/])(\d{1,5}[a-z]?) ?[/-] ?((?:(?:19|20)\d\d ?/ ?)?q[dđð](?: ?[-–/.&] ?[a-zđ]+\d*(?![\w]))*)", re.IGNORECASE

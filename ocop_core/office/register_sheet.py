@@ -10,7 +10,7 @@ FONT, SIZE = "Times New Roman", 12
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _HEAD, _FIRST = 4, 6
 # Widths in characters; a heading of two lines stands below a wider one.
-_WIDTHS = (6, 30, 32, 24, 20, 14, 8, 8, 8, 18, 12, 16, 12, 22)
+_WIDTHS = (5, 26, 28, 20, 18, 12, 7, 7, 7, 15, 11, 12, 11, 18)
 _WIDE = ((3, 4, "address"), (7, 8, "result"), (9, 10, "decision"))
 
 
@@ -80,7 +80,7 @@ def _looks(book: Any) -> dict[str, Any]:
         "stars": book.add_format({**middle, "num_format": '0 "sao"'}),
         "points": book.add_format({**middle, "num_format": "0.0#"}),
         "day": book.add_format({**middle, "num_format": "dd/mm/yyyy"}),
-        "total": book.add_format({**cell, "bold": True}),
+        "total": book.add_format({**cell, "bold": True, "align": "left"}),
     }
 
 

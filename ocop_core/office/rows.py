@@ -18,6 +18,8 @@ from ocop_core.text.fold import words
 _DATES = ("issued", "expires", "decision")
 _YEARS = re.compile(r"(0?3|ba) nam|36 thang|0?3 nam \(.*")
 _POINTS = re.compile(r"(\d{2,3}(?:[.,]\d+)?) ?(?:điểm|đ\b)", re.IGNORECASE)
+# A year, or the round of a year, is no number of a decision.
+_NUMBERED = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{2,}")
 _OF_DECISION = re.compile(r".*\b(quyet dinh|qd)\b.*")
 
 
@@ -108,7 +110,7 @@ class RowReader:
             if found:
                 return found.number, said
         own = text.get("decision", "")
-        if any(char.isdigit() for char in own) and read_day(own).day is None:
+        if _NUMBERED.search(own) and read_day(own).day is None:
             doubts.append(Problem("decision", "import_row.decision_unread", {"text": own}))
         return "", own or above.decision
 
