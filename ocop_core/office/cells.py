@@ -21,7 +21,8 @@ _NO_VALUE = frozenset(
 )
 _ERRORS = ("#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!")
 _DECISION = re.compile(
-    r"(?<![\d/])(\d{1,5}[a-z]?) ?[/-] ?((?:(?:19|20)\d\d ?/ ?)?q[dđð](?: ?[-–/.&] ?[a-zđ]+\d*(?![\w]))*)", re.IGNORECASE
+    r"(?<![\d/])(\d{1,5}[a-z]?) ?[/-] ?((?:(?:19|20)\d\d ?/ ?)?q[dđð§ñ](?: ?[-–/.&] ?[a-zđ]+\d*(?![\w]))*)",
+    re.IGNORECASE,
 )
 _NUMBER_ONLY = re.compile(r"(?:(?:quyet dinh|qd|so)[ :.]*)*(\d{1,5}[a-z]?)(?![\d/.])")
 _ZERO_LOST = re.compile(r"2\d{2} ?\d{3,4} ?\d{3}$|[35789]\d{8}$")
@@ -118,7 +119,7 @@ def is_quoted(text: str) -> bool:
 
 def _office(text: str) -> str:
     upper = _BLANKS.sub("", text).upper().replace("\u2013", "-")
-    return re.sub("^((?:19|20)\\d\\d/)?Q[D\u00d0]", lambda found: f"{found[1] or ''}Q\u0110", upper)
+    return re.sub("^((?:19|20)\\d\\d/)?Q[D\u00d0\u00a7\u00d1]", lambda found: f"{found[1] or ''}Q\u0110", upper)
 
 
 def decision_key(number: str) -> str:

@@ -18,6 +18,7 @@ from ocop_core.db.models import Chat, Idea, IdeaEvent, IdeaFile, Outbox, Person,
 from ocop_core.db.models_knowledge import KnowledgeEntry
 from ocop_core.db.models_threads import Thread
 from ocop_core.knowledge.entries import HINT, load_entries
+from ocop_core.office.importing import read_file
 from ocop_core.services import (
     dossier_review,
     files,
@@ -30,7 +31,9 @@ from ocop_core.services import (
     threads,
     unanswered,
 )
+from ocop_core.services.imports import batches
 from ocop_core.settings import Settings
+from tests.office.messy import official, places
 from tests.support.clock import Clock
 from tests.support.dossiers import hand_in, make_dossier
 
@@ -118,6 +121,17 @@ class House:
             await knowing.put(session, row, {"answer": "Dạ, ba năm.", "certainty": HINT}, None, self.clock.now)
         pages = ("", "/new", "/try", "/try?q=giay+attp+may+nam", "/attp_han", "/attp_han/edit", "/unanswered")
         return [f"knowledge{page}" for page in (*pages, "/unanswered/1", "/unanswered/1/answer")]
+
+    async def imports(self) -> list[str]:
+        """A list with doubtful rows, one of them left out, and one that was written; the pages about them."""
+        for content in (places(), official()):
+            read = read_file(content, self.knowledge.province, self.knowledge.sets)
+            async with self.db.writing() as session:
+                batch = await batches.keep(session, None, "Danh sách " + "ơ" * 60, content, read, self.clock.now)
+        async with self.db.writing() as session:
+            await batches.apply(session, None, batch.id, self.clock.now)
+        one = f"imports/{batch.id - 1}"
+        return ["imports", one, f"{one}?show=add", f"imports/{batch.id}"]
 
     async def dossiers(self) -> list[str]:
         """A dossier that was handed in with its papers, one of them returned; the pages about it."""

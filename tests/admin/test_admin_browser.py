@@ -49,7 +49,7 @@ async def fill(house: House) -> list[str]:
     pages = ["", "ideas", "ideas?q=khong-co", "inbox", "inbox?state=closed", "inbox/canned", "inbox/canned/new"]
     pages += ["account", "staff", "staff/new", "ideas/999"]
     pages += [f"ideas/{idea.id}{act}" for act in ("", "/ask", "/accept", "/decline")]
-    pages += [*await house.knows(), *await house.dossiers()]
+    pages += [*await house.knows(), *await house.dossiers(), *await house.imports()]
     return [*pages, f"inbox/{talk.id}", f"staff/{officer.id}"]
 
 

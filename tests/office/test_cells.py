@@ -47,6 +47,7 @@ def test_stars_are_read_in_signs_words_and_figures(text: str, stars: int | None)
         ("12/2023/QĐ-UBND", "12/2023/QĐ-UBND"),
         ("4567/QĐ-BNN-VPĐP", "4567/QĐ-BNN-VPĐP"),
         ("2497/QÐ-UBND", "2497/QĐ-UBND"),
+        ("2497/Q§-UBND", "2497/QĐ-UBND"),
         ("912", "912"),
         ("Số 912", "912"),
     ],
