@@ -175,6 +175,11 @@ async def events(session: AsyncSession, staff: Staff, certificate_id: int) -> Se
     return (await session.scalars(query.order_by(CertificateEvent.id.desc()))).all()
 
 
-def search_text(name: str, producer: str, phone: str | None) -> str:
+def search_text(product: Product) -> str:
     """The folded words by which a product is found: its name, its producer, its phone."""
+    return search_words(product.name, product.producer, product.phone)
+
+
+def search_words(name: str, producer: str, phone: str | None) -> str:
+    """The same for what is not yet a row."""
     return f" {words(name)} {words(producer)} {phone or ''} "

@@ -13,7 +13,7 @@ from ocop_core.office.reading import Reading, edition_of
 from ocop_core.services import certificates
 from ocop_core.services.imports import granting
 from ocop_core.services.imports.plan import Planned, paper_changes, product_changes
-from ocop_core.services.register import search_text
+from ocop_core.services.register import search_text, search_words
 
 PRODUCT = ("producer", "unit", "phone", "set_no", "address")
 PAPER = ("stars", "score100", "number", "decision_no", "issued_on", "expires_on", "level", "edition", "dated")
@@ -72,7 +72,7 @@ def _product(reading: Reading, at: datetime) -> dict[str, Any]:
         "set_no": reading.set_no,
         "phone": reading.phone,
         "address": reading.address,
-        "search": search_text(reading.product, reading.producer, reading.phone),
+        "search": search_words(reading.product, reading.producer, reading.phone),
         "created_at": at,
         "changed_at": at,
     }
@@ -86,7 +86,7 @@ def _change_product(row: Product, step: _Step, at: datetime) -> None:
     step.row.before = {**step.row.before, "product": {name: getattr(row, name) for name in names}}
     for name in names:
         setattr(row, name, getattr(step.planned.reading, name))
-    row.search, row.changed_at = search_text(row.name, row.producer, row.phone), at
+    row.search, row.changed_at = search_text(row), at
 
 
 async def _papers(
@@ -161,5 +161,5 @@ def restored(row: Product | Certificate, values: Mapping[str, Any], at: datetime
     for name, value in values.items():
         setattr(row, name, date.fromisoformat(value) if name in _DAYS else value)
     if isinstance(row, Product):
-        row.search = search_text(row.name, row.producer, row.phone)
+        row.search = search_text(row)
     row.changed_at = at
