@@ -19,6 +19,10 @@ from ocop_core.services import access
 from ocop_core.services.imports import batches, listing, mending
 
 PAGE = 25
+# What an officer may confirm as it stands: saving the row says that it is right.
+CONFIRMED = frozenset(
+    f"import_row.{name}" for name in ("ends_other", "second", "two_current", "stars_score", "unit_unsure")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ async def _page(
         number=shown_number,
         day=_day,
         points=_points,
+        confirmed=CONFIRMED,
     )
 
 
@@ -131,11 +136,12 @@ def _picks(row: ImportRow) -> list[tuple[str, str]]:
 
 
 def _values(reading: Reading) -> dict[str, str]:
+    likely = reading.choices.get("unit", ())
     return {
         "product": reading.product,
         "producer": reading.producer,
         "phone": reading.phone or "",
-        "unit": reading.unit or "",
+        "unit": reading.unit or (likely[0] if len(likely) == 1 else ""),
         "stars": str(reading.stars or ""),
         "decision": reading.decision_no,
         "issued": _day(reading.issued_on),

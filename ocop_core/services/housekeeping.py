@@ -12,6 +12,7 @@ from ocop_core.db.models import Chat, File, IdeaFile, Inbox, Outbox, StaffKey
 from ocop_core.db.models_accounts import LinkCode, LinkTry
 from ocop_core.db.models_announcements import Announcement, Recipient
 from ocop_core.db.models_dossiers import DossierFile
+from ocop_core.db.models_imports import ImportBatch, ImportRow
 from ocop_core.db.models_promises import DatedPaper
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
 from ocop_core.services import contacts, files
@@ -42,6 +43,7 @@ async def retention(db: Database, settings: Settings, at: datetime) -> dict[str,
             delete(Outbox).where(Outbox.created_at < at - WORDS, Outbox.state.not_in(("queued", "sending")), ~listed)
         )
         talks = await _old_talks(session, at - WORDS)
+        await _old_imports(session, at - WORDS)
         used = or_(
             *(exists().where(link.file_id == File.id) for link in (IdeaFile, ThreadFile, DossierFile, DatedPaper))
         )
@@ -59,6 +61,13 @@ async def _old_talks(session: AsyncSession, before: datetime) -> int:
     await session.execute(delete(ThreadFile).where(ThreadFile.line_id.in_(lines)))
     await session.execute(delete(ThreadLine).where(ThreadLine.thread_id.in_(old)))
     return _n(await session.execute(delete(Thread).where(Thread.state == "closed", Thread.last_at < before)))
+
+
+async def _old_imports(session: AsyncSession, before: datetime) -> None:
+    """The rows of office files as they stood; what was written into the register stays there."""
+    old = select(ImportBatch.id).where(ImportBatch.created_at < before)
+    await session.execute(delete(ImportRow).where(ImportRow.batch_id.in_(old)))
+    await session.execute(delete(ImportBatch).where(ImportBatch.created_at < before))
 
 
 def _n(result: Any) -> int:

@@ -1,5 +1,6 @@
 """Imported lists: planned, applied at once, mended, applied again without doubles, taken back."""
 
+import asyncio
 from datetime import date, datetime
 from typing import Any
 
@@ -14,8 +15,9 @@ from ocop_core.db.models_products import Certificate, Product
 from ocop_core.db.models_promises import Promise
 from ocop_core.errors import Refused
 from ocop_core.office.importing import read_file
-from ocop_core.services import certificate_acts
+from ocop_core.services import certificate_acts, housekeeping
 from ocop_core.services.imports import batches
+from ocop_core.settings import Settings
 from tests.office.making import Sheet
 from tests.office.messy import HEAD, MESSY, twice
 from tests.support.clock import Clock
@@ -194,6 +196,36 @@ async def test_a_second_certificate_beside_a_current_one_is_doubtful(
     batch = await keep(db, knowledge, lan, listed(("Mắm một", 3, "12/QĐ-UBND", "01/09/2026")), clock())
     row = (await rows_of(db, batch))[2]
     assert (row.action, row.problems[0]["key"]) == ("doubtful", "import_row.second")
+
+
+async def test_two_imports_at_once_add_a_product_once(
+    db: Database, knowledge: Knowledge, clock: Clock, lan: Staff
+) -> None:
+    kept = [await keep(db, knowledge, lan, listed(ONE), clock()) for _ in range(3)]
+    done = await asyncio.gather(*(apply(db, lan, batch, clock(), 1) for batch in kept), return_exceptions=True)
+    assert sorted(type(each).__name__ for each in done) == ["ImportBatch", "Refused", "Refused"]
+    assert await papers(db) == [("Mắm một", 1, 3, "current")]
+
+
+async def test_saving_a_doubtful_row_as_it_stands_confirms_it(
+    db: Database, knowledge: Knowledge, clock: Clock, lan: Staff
+) -> None:
+    batch = await keep(db, knowledge, lan, listed((*ONE, date(2026, 6, 4))), clock())
+    row = (await rows_of(db, batch))[2]
+    assert [problem["key"] for problem in row.problems] == ["import_row.ends_other"]
+    async with db.writing() as session:
+        mended = await batches.mend(session, lan, knowledge.province, row.id, {"expires": "04/06/2026"}, clock())
+    assert (mended.action, mended.problems) == ("add", [])
+
+
+async def test_rows_of_files_are_forgotten_after_two_years_and_the_register_stays(
+    db: Database, knowledge: Knowledge, clock: Clock, lan: Staff, settings: Settings
+) -> None:
+    batch = await keep(db, knowledge, lan, listed(ONE), clock())
+    await apply(db, lan, batch, clock())
+    await housekeeping.retention(db, settings, clock.go(days=731))
+    assert await rows_of(db, batch) == {}
+    assert len(await papers(db)) == 1
 
 
 async def test_the_number_on_the_button_must_still_be_true(

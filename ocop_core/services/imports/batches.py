@@ -155,6 +155,7 @@ async def apply(
 
     `expected` is the number that the button named: if meanwhile it is another, nothing happens.
     """
+    await granting.alone(session)
     batch = await _open(session, staff, batch_id)
     query = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.state == "open")
     rows = (await session.scalars(query.order_by(ImportRow.source_row))).all()
@@ -180,6 +181,7 @@ def _rows_of(rows: Sequence[ImportRow]) -> list[Row]:
 
 async def undo(session: AsyncSession, staff: Staff, batch_id: int, at: datetime) -> list[ImportRow]:
     """Takes back what was applied; returns the rows that stay, because something has happened since. Raises Refused."""
+    await granting.alone(session)
     batch = await _open(session, staff, batch_id)
     query = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.state == "applied")
     rows = (await session.scalars(query.order_by(ImportRow.source_row))).all()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Base
@@ -16,6 +16,8 @@ from ocop_core.services import certificates
 from ocop_core.services.reminders import planning
 
 AT_ONCE = 500
+# Any number that no other lock of this program has.
+_ONE_IMPORT = 20_181_057
 # The id of a product, and what a row says of its certificate.
 Wanted = tuple[int, Reading]
 T = TypeVar("T", bound=Base)
@@ -46,6 +48,12 @@ async def insert_many(session: AsyncSession, model: type[Base], values: Sequence
         made += (await session.scalars(statement, list(values[start : start + AT_ONCE]))).all()
         await breathe()
     return made
+
+
+async def alone(session: AsyncSession) -> None:
+    """Waits until no other import is being written: two would not see each other's products. SQLite has one writer."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(select(func.pg_advisory_xact_lock(_ONE_IMPORT)))
 
 
 async def grant_many(
