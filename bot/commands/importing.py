@@ -113,7 +113,7 @@ def _facts(each: "Planned", words: "Words") -> dict[str, Any]:
         "decision_no": reading.decision_no or None,
         "issued_on": reading.issued_on,
         "expires_on": reading.expires_on,
-        "problems": _said(each.problems, words),
+        "problems": _said((*each.problems, *reading.notes), words),
     }
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -43,11 +43,15 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a cell says of a day: one day, or a doubt with the days it could be; both None for an empty cell."""
+    """What a cell says of a day: one day, or a doubt with the days it could be; both None for an empty cell.
+
+    `by_custom`: only because the country writes the day first; nothing in the file proves it.
+    """
 
     day: date | None = None
     doubt: Doubt | None = None
     either: tuple[date, ...] = ()
+    by_custom: bool = False
 
 
 NOTHING = Day()
@@ -146,7 +150,7 @@ def _numeric(found: re.Match[str], known: Habit) -> Day:
     if first == second or not (day.day and turned.day):
         return day if day.day else turned
     if found[2] == "." or known.order in ("day", "open"):
-        return day
+        return replace(day, by_custom=found[2] != "." and known.order == "open")
     if known.order == "month":
         return turned
     return Day(doubt="two_readings", either=(day.day, turned.day))

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ocop_core.rulebook.editions import Edition, edition_at, load_editions
 from ocop_core.rulebook.months import add_months
+from ocop_core.text import show_date
 from ocop_core.text.fold import words
 
 # Quyết định 490/QĐ-TTg of 07/5/2018 began the programme.
@@ -119,23 +120,19 @@ def _days(reading: Reading, today: date) -> tuple[Problem, ...]:
     issued, expires = reading.issued_on, reading.expires_on
     found: list[Problem] = []
     if issued and issued > today:
-        found.append(Problem("issued", "import_row.issued_future", {"day": _shown(issued)}))
+        found.append(Problem("issued", "import_row.issued_future", {"day": show_date(issued)}))
     if issued and issued < FIRST_DAY:
-        found.append(Problem("issued", "import_row.issued_early", {"day": _shown(issued)}))
+        found.append(Problem("issued", "import_row.issued_early", {"day": show_date(issued)}))
     if not (issued and expires):
         return tuple(found)
     if expires <= issued:
         found.append(
-            Problem("expires", "import_row.ends_before", {"issued": _shown(issued), "expires": _shown(expires)})
+            Problem("expires", "import_row.ends_before", {"issued": show_date(issued), "expires": show_date(expires)})
         )
     elif "expires" not in reading.sure and abs((expires - end_of(issued)).days) > SAME_DAY_SLACK:
-        params = {"expires": _shown(expires), "end": _shown(end_of(issued)), "issued": _shown(issued)}
+        params = {"expires": show_date(expires), "end": show_date(end_of(issued)), "issued": show_date(issued)}
         found.append(Problem("expires", "import_row.ends_other", params))
     return tuple(found)
-
-
-def _shown(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
 
 
 def completed(reading: Reading) -> Reading:

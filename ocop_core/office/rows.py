@@ -13,6 +13,7 @@ from ocop_core.office.sections import Above, Sections
 from ocop_core.office.tables import Line, Table
 from ocop_core.office.units import Units
 from ocop_core.rulebook.sets import Sets
+from ocop_core.text import show_date
 from ocop_core.text.fold import words
 
 _DATES = ("issued", "expires", "decision")
@@ -43,11 +44,14 @@ class RowReader:
         maker = said_in(text.get("producer", "") or above.producer or text.get("head", ""), text.get("address", ""))
         stars, score = self._stars(text, above, doubts), self._score(text)
         decision, said = self._decision(text, above, doubts, choices)
-        issued = self._issued(line, said, above, doubts, choices)
+        day = self._issued(line, said, above, doubts, choices)
+        issued = day.day
         phone = _phone(text.get("phone", ""), maker.phones, doubts, notes)
         unit = self._unit(text, maker.address, above, doubts, choices)
         ends = self._expires(line, issued, doubts, choices)
         issued = issued or _settled(doubts, choices, ends)
+        if day.by_custom and issued:
+            notes.append(Problem("issued", "import_row.issued_by_custom", _spelled(issued)))
         reading = Reading(
             source_row=line.number,
             product=text.get("product", ""),
@@ -116,19 +120,19 @@ class RowReader:
 
     def _issued(
         self, line: Line, said: str, above: Above, doubts: list[Problem], choices: dict[str, tuple[str, ...]]
-    ) -> date | None:
+    ) -> Day:
         own = read_day(line.cells.get("issued"), self._habits["issued"]) if line.plain.get("issued") else NOTHING
         quoted = _within(said, self._habits["decision"])
         if own.doubt == "unread" and not any(char.isdigit() for char in line.plain["issued"]):
             own = NOTHING
         if own.day and quoted.day and own.day != quoted.day and self._day_of_decision:
             days = (own.day, quoted.day)
-            params = {"one": _shown(own.day), "other": _shown(quoted.day)}
+            params = {"one": show_date(own.day), "other": show_date(quoted.day)}
             doubts.append(Problem("issued", "import_row.issued_differs", params))
             choices["issued"] = tuple(day.isoformat() for day in days)
-            return None
+            return Day(doubt="two_readings", either=days)
         day = own if own != NOTHING else quoted if quoted != NOTHING else above.issued
-        return _settle("issued", day, line.plain.get("issued") or said, doubts, choices)
+        return Day(_settle("issued", day, line.plain.get("issued") or said, doubts, choices), by_custom=day.by_custom)
 
     def _expires(
         self, line: Line, issued: date | None, doubts: list[Problem], choices: dict[str, tuple[str, ...]]
@@ -196,7 +200,7 @@ def _within(said: str, known: Habit) -> Day:
 
 def _settle(name: str, day: Day, text: str, doubts: list[Problem], choices: dict[str, tuple[str, ...]]) -> date | None:
     if day.doubt:
-        both = ", ".join(map(_shown, day.either))
+        both = ", ".join(map(show_date, day.either))
         doubts.append(Problem(name, f"import_row.{name}_{day.doubt}", {"text": text, "either": both}))
         choices[name] = tuple(each.isoformat() for each in day.either)
     return day.day
@@ -233,5 +237,5 @@ def _joined(*texts: str) -> str:
     return ", ".join(dict.fromkeys(filter(None, texts)))
 
 
-def _shown(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+def _spelled(day: date) -> dict[str, str]:
+    return {"day": str(day.day), "month": str(day.month), "year": str(day.year)}

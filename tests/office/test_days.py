@@ -58,7 +58,9 @@ def test_what_is_no_single_day_stays_open(cell: Value, doubt: str) -> None:
 
 
 def test_the_country_writes_the_day_first() -> None:
-    assert read_day("05/06/2023", habit(["05/06/2023", "04/06/2024"])).day == date(2023, 6, 5)
+    found = read_day("05/06/2023", habit(["05/06/2023", "04/06/2024"]))
+    assert (found.day, found.by_custom) == (date(2023, 6, 5), True)
+    assert not read_day("05/06/2023", habit(["05/06/2023", "27/01/2023"])).by_custom
 
 
 def test_a_column_that_proves_american_days_is_read_so() -> None:

@@ -249,6 +249,15 @@ async def test_a_commune_imports_its_own_rows_only(db: Database, knowledge: Know
         await apply(db, hai, batch, clock())
 
 
+async def test_a_commune_need_not_say_where_it_is(db: Database, knowledge: Knowledge, clock: Clock) -> None:
+    bay = await make_officer(db, clock(), login="bay", unit=NUI_CAM)
+    head = ("Tên sản phẩm", "Tên chủ thể", "Hạng sao", "Số QĐ", "Ngày cấp")
+    content = Sheet().page("DS").row(1, *head).row(2, "Mắm một", MADE, 3, "1/QĐ-UBND", DAY).done()
+    assert await actions(db, await keep(db, knowledge, bay, content, clock())) == {2: "add"}
+    province = await make_officer(db, clock(), login="tinh", role="province", unit=None)
+    assert await actions(db, await keep(db, knowledge, province, content, clock())) == {2: "doubtful"}
+
+
 @pytest.mark.parametrize("file", MESSY, ids=lambda file: file.name)
 async def test_every_messy_list_can_be_applied_and_taken_back(
     db: Database, knowledge: Knowledge, clock: Clock, lan: Staff, file: Any

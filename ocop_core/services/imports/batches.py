@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,6 +18,7 @@ from ocop_core.db.models import Staff
 from ocop_core.db.models_imports import ImportBatch, ImportRow
 from ocop_core.errors import Refused
 from ocop_core.office.importing import Read
+from ocop_core.office.reading import Reading
 from ocop_core.rulebook.places import Province
 from ocop_core.services import access, audit
 from ocop_core.services.imports import applying, granting, mending, undoing
@@ -45,7 +47,7 @@ async def keep(
     session: AsyncSession, staff: Staff | None, name: str, content: bytes, read: Read, at: datetime
 ) -> ImportBatch:
     """A file that was read, with the plan for each of its rows. Nothing of the register changes yet."""
-    plans = await planned(session, [Row(each) for each in read.rows], staff, at)
+    plans = await planned(session, [Row(_at_home(each, staff)) for each in read.rows], staff, at)
     batch = ImportBatch(
         staff_id=staff.id if staff else None,
         unit=staff.unit if staff else None,
@@ -63,6 +65,14 @@ async def keep(
         await granting.breathe()
     await audit.note(session, batch.staff_id, "import.read", f"import:{batch.id}", at, rows=len(plans))
     return batch
+
+
+def _at_home(reading: Reading, staff: Staff | None) -> Reading:
+    """A commune's own list need not say in which commune it is."""
+    silent = reading.unit is None and not any(each.field == "unit" for each in reading.doubts)
+    if staff is None or staff.unit is None or not silent:
+        return reading
+    return replace(reading, unit=staff.unit)
 
 
 def _values(batch_id: int, each: Planned) -> dict[str, Any]:

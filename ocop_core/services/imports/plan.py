@@ -8,6 +8,7 @@ from ocop_core.office.reading import Problem, Reading, problems_of
 from ocop_core.services.imports.matching import match, same_paper
 from ocop_core.services.imports.standing import KnownCertificate, KnownProduct, Standing
 from ocop_core.services.imports.twins import Action, Twin, twins
+from ocop_core.text import show_date
 from ocop_core.text.fold import words
 
 # A renewal is judged in the last half year; an earlier one is a second certificate, unless it gives more stars.
@@ -132,7 +133,11 @@ def _against(reading: Reading, product: KnownProduct, today: date) -> Planned:
 def _second(reading: Reading, current: KnownCertificate, today: date) -> Planned | None:
     """A certificate beside a current one: a renewal or more stars are welcome, a second one is not."""
     assert reading.issued_on and reading.expires_on and reading.stars
-    params = {"decision": current.decision_no, "issued": _day(current.issued_on), "expires": _day(current.expires_on)}
+    params = {
+        "decision": current.decision_no,
+        "issued": show_date(current.issued_on),
+        "expires": show_date(current.expires_on),
+    }
     if reading.issued_on <= current.issued_on and reading.expires_on < today:
         return _without(reading, "skip", Problem("issued", "import_row.older", params))
     early = reading.issued_on < current.expires_on - RENEWED_BEFORE_END and current.expires_on >= today
@@ -146,7 +151,9 @@ def _past(reading: Reading, product: KnownProduct, paper: KnownCertificate) -> P
     """A row about a certificate that no longer counts changes nothing."""
     if not paper_changes(reading, paper):
         return Planned(reading=reading, action="same", product=product, certificate=paper)
-    return _without(reading, "skip", Problem("issued", f"import_row.is_{paper.state}", {"day": _day(paper.issued_on)}))
+    return _without(
+        reading, "skip", Problem("issued", f"import_row.is_{paper.state}", {"day": show_date(paper.issued_on)})
+    )
 
 
 def product_changes(reading: Reading, product: KnownProduct) -> tuple[Change, ...]:
@@ -197,7 +204,3 @@ def _same_text(old: str, new: str) -> bool:
 
 def _text(value: object) -> str:
     return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
