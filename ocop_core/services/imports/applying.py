@@ -1,10 +1,11 @@
 """Writes the clear rows of an import into the register, all or none, and keeps what stood before each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models_imports import ImportRow
@@ -20,10 +21,14 @@ PAPER = ("stars", "score100", "number", "decision_no", "issued_on", "expires_on"
 _DAYS = ("issued_on", "expires_on")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Step:
+    """One row on its way; what it did is written into it at the end, in portions."""
+
     row: ImportRow
     planned: Planned
+    before: dict[str, Any] = field(default_factory=dict)
+    certificate_id: int | None = None
 
 
 async def write(
@@ -34,11 +39,41 @@ async def write(
     steps.sort(key=lambda step: (step.planned.reading.issued_on or date.min, step.row.source_row))
     products = await _products(session, steps, at)
     touched = await _papers(session, steps, products, source, at, staff_id)
-    for step in steps:
-        step.row.state, step.row.applied_at = "applied", at
-        step.row.product_id = products[step.row.source_row]
+    await _remember(session, steps, products, at)
     await granting.promise_anew(session, touched, at)
     return len(steps)
+
+
+_ROWS: Any = ImportRow.__table__
+_APPLIED = (
+    update(_ROWS)
+    .where(_ROWS.c.id == bindparam("row_id"))
+    .values(
+        state="applied",
+        applied_at=bindparam("at"),
+        product_id=bindparam("product"),
+        certificate_id=bindparam("paper"),
+        before=bindparam("stood"),
+    )
+)
+
+
+async def _remember(session: AsyncSession, steps: Sequence[_Step], products: Mapping[int, int], at: datetime) -> None:
+    """What each row did, so that it can be taken back."""
+    for start in range(0, len(steps), granting.AT_ONCE):
+        values = [
+            {
+                "row_id": step.row.id,
+                "at": at,
+                "product": products[step.row.source_row],
+                "paper": step.certificate_id,
+                "stood": step.before,
+            }
+            for step in steps[start : start + granting.AT_ONCE]
+        ]
+        connection = await session.connection()
+        await connection.execute(_APPLIED, values)
+        await granting.breathe()
 
 
 async def _products(session: AsyncSession, steps: Sequence[_Step], at: datetime) -> dict[int, int]:
@@ -49,12 +84,11 @@ async def _products(session: AsyncSession, steps: Sequence[_Step], at: datetime)
     found: dict[int, int] = {}
     new: list[_Step] = []
     for step in steps:
-        step.row.before = {}
         if step.planned.product:
             found[step.row.source_row] = step.planned.product.id
             _change_product(standing[step.planned.product.id], step, at)
         elif step.planned.after is None:
-            step.row.before["made"] = True
+            step.before["made"] = True
             new.append(step)
     made = await granting.insert_many(session, Product, [_product(step.planned.reading, at) for step in new])
     found |= {step.row.source_row: number for step, number in zip(new, made, strict=True)}
@@ -79,11 +113,11 @@ def _product(reading: Reading, at: datetime) -> dict[str, Any]:
 
 
 def _change_product(row: Product, step: _Step, at: datetime) -> None:
-    assert step.planned.product is not None and step.row.before is not None
+    assert step.planned.product is not None
     names = [change.field for change in product_changes(step.planned.reading, step.planned.product)]
     if not names:
         return
-    step.row.before = {**step.row.before, "product": {name: getattr(row, name) for name in names}}
+    step.before["product"] = {name: getattr(row, name) for name in names}
     for name in names:
         setattr(row, name, getattr(step.planned.reading, name))
     row.search, row.changed_at = search_text(row), at
@@ -102,12 +136,12 @@ async def _papers(
     wanted = [(products[step.row.source_row], step.planned.reading) for step in granting_steps]
     made = await granting.grant_many(session, wanted, source, at, staff_id)
     for step, number in zip(granting_steps, made, strict=True):
-        step.row.certificate_id = number
-        step.row.before = {**(step.row.before or {}), "granted": True, "superseded": _superseded(step.planned)}
+        step.certificate_id = number
+        step.before |= {"granted": True, "superseded": _superseded(step.planned)}
     corrected = await _corrected(session, steps, at, staff_id)
     # Those that end on one day stand together, as their promises are planned in one statement.
-    granting_steps.sort(key=lambda step: (step.planned.reading.expires_on or date.max, step.row.certificate_id or 0))
-    granted = [step.row.certificate_id for step in granting_steps if step.row.certificate_id]
+    granting_steps.sort(key=lambda step: (step.planned.reading.expires_on or date.max, step.certificate_id or 0))
+    granted = [step.certificate_id for step in granting_steps if step.certificate_id]
     return granted + corrected + list(_all_superseded(granting_steps))
 
 
@@ -145,8 +179,8 @@ def _correct(
     if "expires_on" in names:
         row.dated += 1
     row.changed_at = at
-    step.row.certificate_id = row.id
-    step.row.before = {**(step.row.before or {}), "paper": before}
+    step.certificate_id = row.id
+    step.before["paper"] = before
     after = {name: _plain(getattr(row, name)) for name in names}
     detail = {"before": {name: before[name] for name in names}, "after": after}
     certificates.note(session, row, "imported", at, staff_id, detail)

@@ -171,8 +171,10 @@ async def apply(
     rows = (await session.scalars(query.order_by(ImportRow.source_row))).all()
     wanted = await asyncio.to_thread(_rows_of, rows)
     plans = await planned(session, wanted, staff, at)
-    for row, each in zip(rows, plans, strict=True):
+    for index, (row, each) in enumerate(zip(rows, plans, strict=True)):
         _store(row, each)
+        if index % _ROWS_AT_ONCE == 0:
+            await granting.breathe()
     clear = sum(each.action in CLEAR for each in plans)
     if expected is not None and clear != expected:
         raise Refused("import_act.moved", count=clear)
