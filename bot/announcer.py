@@ -11,7 +11,7 @@ from bot.channels.base import Channel, Means
 from bot.deps import Deps
 from ocop_core.db.base import Database
 from ocop_core.services import files
-from ocop_core.services.announcements import watching
+from ocop_core.services.announcements import digesting, watching
 from ocop_core.services.knowledge import load_knowledge
 from ocop_core.settings import Settings
 
@@ -53,3 +53,9 @@ async def tick(db: Database, settings: Settings, at: datetime) -> list[dict[str,
     knowledge, channels = load_knowledge(settings.province), abilities_of(db, settings, at)
     done = await watching.move_on(db, knowledge, channels, at, per_day=settings.announce_per_day)
     return [done] if done else []
+
+
+async def digest(db: Database, settings: Settings, at: datetime) -> list[dict[str, Any]]:
+    """What was too much for yesterday, as a duty of the clockwork."""
+    done = await digesting.gather(db, settings, at)
+    return [done] if done["told"] else []

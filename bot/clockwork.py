@@ -42,6 +42,7 @@ JOBS = (
     Job("talks", timedelta(hours=20), thread_acts.lapse, hour=8),
     Job("dossiers", timedelta(hours=20), dossier_clock.warn, hour=6),
     Job("left", timedelta(hours=1), housekeeping.left),
+    Job("notice_digest", timedelta(hours=20), announcer.digest, hour=7),
     Job("announcements", timedelta(seconds=10), announcer.tick),
     Job("keys", timedelta(hours=1), housekeeping.expired_keys),
     Job("periods", timedelta(hours=20), periods.make_due, hour=5),

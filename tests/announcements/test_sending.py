@@ -12,8 +12,9 @@ from ocop_core.db.models_accounts import ChatPerson
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.errors import Refused
 from ocop_core.services import outbox, render
-from ocop_core.services.announcements import acts, knowing, listing
+from ocop_core.services.announcements import acts, digesting, knowing, listing
 from ocop_core.services.announcements.audience import Audience
+from ocop_core.settings import Settings
 from tests.announcements import house
 from tests.support.clock import Clock
 from tests.support.making import make_officer
@@ -131,14 +132,20 @@ async def test_who_can_no_longer_be_reached_is_skipped_and_named(
     assert await house.counts(db, number) == {"skipped": 2, "sending": 1}
 
 
-async def test_a_third_announcement_of_a_day_is_kept_for_the_day_after(
-    db: Database, knowledge: Knowledge, clock: Clock
+async def test_a_third_announcement_of_a_day_comes_the_day_after_with_the_rest(
+    db: Database, knowledge: Knowledge, clock: Clock, settings: Settings
 ) -> None:
     await house.people(db, clock(), 1)
     numbers = [await house.send(db, clock(), text) for text in ("Một.", "Hai.", "Ba.")]
     for number in numbers:
         await house.sent_to_all(db, knowledge, clock(), number)
     assert [await house.counts(db, number) for number in numbers] == [{"sent": 1}, {"sent": 1}, {"skipped": 1}]
+    assert await digesting.gather(db, settings, clock.go(hours=1)) == {"told": 0}
+    assert await digesting.gather(db, settings, clock.go(days=1)) == {"told": 1}
+    async with db.reading() as session:
+        last = await session.scalar(select(Outbox).order_by(Outbox.id.desc()).limit(1))
+    assert last and "• Ba." in render.load(last.body).text
+    assert await digesting.gather(db, settings, clock()) == {"told": 0}
 
 
 async def test_when_too_much_goes_wrong_it_stops_by_itself(db: Database, knowledge: Knowledge, clock: Clock) -> None:
