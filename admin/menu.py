@@ -22,11 +22,14 @@ DAILY = (
     Entry("home", "/admin/"),
     Entry("ideas", "/admin/ideas"),
     Entry("dossiers", "/admin/dossiers"),
+    Entry("certificates", "/admin/certificates"),
     Entry("inbox", "/admin/inbox"),
     Entry("notices", "/admin/notices"),
 )
 MORE = (
     Entry("week", "/admin/week"),
+    Entry("calls", "/admin/calls"),
+    Entry("coming", "/admin/coming"),
     Entry("reports", "/admin/reports"),
     Entry("assist", "/admin/assist"),
     Entry("imports", "/admin/imports"),

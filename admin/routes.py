@@ -10,12 +10,14 @@ from admin.routes_dossiers import DOSSIERS
 from admin.routes_imports import IMPORTS
 from admin.routes_knowledge import KNOWLEDGE
 from admin.routes_notices import NOTICES
+from admin.routes_register import REGISTER
 from admin.routes_reports import REPORTS
 from admin.views import account, canned, files, home, idea, idea_act, ideas, inbox, sign_in, staff, thread, thread_act
 
 ROUTES = (
     *ASSIST,
     *CHANNELS,
+    *REGISTER,
     *REPORTS,
     *DOSSIER_FILES,
     *DOSSIERS,

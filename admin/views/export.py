@@ -14,7 +14,7 @@ async def certificates(request: web.Request) -> web.Response:
     """Certificates of the officer's territory. Unknown filters count as none."""
     here, staff, at = panel(request), officer(request), panel(request).now()
     async with here.db.reading() as session:
-        rows = await exporting.entries(session, staff, here.knowledge, _wanted(request), at)
+        rows = await exporting.entries(session, staff, here.knowledge, wanted_of(request), at)
     content = await exporting.file(rows, here.knowledge, at)
     async with here.db.writing() as session:
         await exporting.noted(session, staff, len(rows), at)
@@ -24,7 +24,8 @@ async def certificates(request: web.Request) -> web.Response:
     )
 
 
-def _wanted(request: web.Request) -> Wanted:
+def wanted_of(request: web.Request) -> Wanted:
+    """The filters of the register in an address; unknown ones count as none."""
     query = request.query
     stars, state, standing = query.get("stars", ""), query.get("state", "current"), query.get("standing", "")
     codes = {unit.code for unit in panel(request).knowledge.province.units}

@@ -25,6 +25,9 @@ async def revoke(
     session: AsyncSession, staff: Staff, certificate_id: int, ground: str, words: str, at: datetime
 ) -> Certificate:
     """Withdrawn on a ground of Điều 8.1, with the number of the decision or other words. Raises Refused."""
+    await access.certificate(session, staff, certificate_id)
+    if access.units_of(staff) is not None:
+        raise Refused("certificate.province_revokes")
     if ground not in GROUNDS:
         raise Refused("certificate.no_ground")
     return await _end(session, staff, certificate_id, REVOKED, ground, words, at)

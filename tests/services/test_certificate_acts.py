@@ -41,7 +41,7 @@ async def test_the_promises_of_a_renewed_certificate_are_void(db: Database, cloc
 
 
 async def test_revoked_with_a_ground_of_the_law_and_put_back(db: Database, clock: Clock) -> None:
-    officer = await make_officer(db, clock())
+    officer = await make_officer(db, clock(), role="province", unit=None)
     row = await make_certificate(db, await make_product(db, clock()), ENDS, clock())
     async with db.writing() as session:
         await certificate_acts.revoke(session, officer, row.id, "stopped", "Xã xác nhận ngày 20/11", clock())
@@ -59,6 +59,14 @@ async def test_revoked_with_a_ground_of_the_law_and_put_back(db: Database, clock
         ]
         acts = (await session.scalars(select(Audit.act).order_by(Audit.id))).all()
     assert list(acts)[-2:] == ["certificate.revoked", "certificate.restored"]
+
+
+async def test_a_commune_revokes_nothing(db: Database, clock: Clock) -> None:
+    officer = await make_officer(db, clock())
+    row = await make_certificate(db, await make_product(db, clock()), ENDS, clock())
+    with pytest.raises(Refused, match=r"certificate\.province_revokes"):
+        async with db.writing() as session:
+            await certificate_acts.revoke(session, officer, row.id, "stopped", "", clock())
 
 
 async def test_why_it_is_not_judged_again_is_kept_for_the_province(db: Database, clock: Clock) -> None:

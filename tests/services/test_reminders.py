@@ -333,7 +333,7 @@ async def make_renewal(session: AsyncSession, row: Certificate, chat: Chat, at: 
 async def test_a_revoked_certificate_is_silent_and_speaks_again_once_put_back(
     db: Database, knowledge: Knowledge, early: datetime
 ) -> None:
-    officer = await make_officer(db, early)
+    officer = await make_officer(db, early, role="province", unit=None)
     row = await certified(db, early, chat=await producer(db, early))
     assert await spoken(db, knowledge, on("2026-11-23")) == [("sent", "opens")]
     async with db.writing() as session:

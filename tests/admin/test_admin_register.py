@@ -1,0 +1,107 @@
+"""The register in the panel: found, corrected, ended, put back; the call list; what is coming; when reminders speak."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from ocop_core.clock import local_day
+from ocop_core.db.models_products import Certificate, Product
+from ocop_core.db.models_promises import Call, Promise
+from ocop_core.rulebook.editions import edition
+from ocop_core.services import certificates, register
+from ocop_core.services.certificates import Grant
+from tests.admin.house import NUI_CAM, Browser, House, Open
+from tests.support.making import THOI_SON
+
+
+async def grant(house: House, ends_in: int, name: str = "Mắm cá lóc", unit: str = NUI_CAM) -> int:
+    """A certificate that ends in so many days; the number of its row."""
+    at = house.clock()
+    ends = local_day(at) + timedelta(days=ends_in)
+    async with house.db.writing() as session:
+        product = Product(name=name, producer="Cơ sở Bảy", unit=unit, phone="0912345678", created_at=at, changed_at=at)
+        product.search = register.search_text(product)
+        session.add(product)
+        await session.flush()
+        issued = ends - timedelta(days=3 * 365)
+        told = Grant(stars=3, decision_no="12/QĐ-UBND", issued_on=issued, expires_on=ends, level="province", source="t")
+        return (await certificates.grant(session, product, edition("QD26"), told, at)).id
+
+
+async def row(house: House, number: int) -> Certificate:
+    async with house.db.reading() as session:
+        return await session.get_one(Certificate, number)
+
+
+async def test_the_register_tells_where_each_stands_and_finds_without_marks(house: House, lan: Browser) -> None:
+    await grant(house, 150, "Khô cá sặc")
+    await grant(house, 100, "Đường thốt nốt")
+    await grant(house, 150, "Trà mãng cầu", THOI_SON)
+    page = await lan.page("/admin/certificates")
+    assert "Khô cá sặc" in page and "Đường thốt nốt" in page and "Trà mãng cầu" not in page
+    opened = await lan.page("/admin/certificates?standing=open")
+    assert "Khô cá sặc" in opened and "Đường thốt nốt" not in opened
+    assert "Đường thốt nốt" in await lan.page("/admin/certificates?q=duong thot")
+
+
+async def test_a_certificate_lapses_with_a_reason_and_comes_back(house: House, lan: Browser) -> None:
+    number = await grant(house, 150)
+    home = f"/admin/certificates/{number}"
+    refused = await lan.send(home, f"{home}/lapse", {"reason": "", "words": ""})
+    assert refused.status == 409 and '<a href="#reason">' in await refused.text()
+    assert (await lan.send(home, f"{home}/lapse", {"reason": "cost", "words": "kiểm nghiệm mắc"})).status == 303
+    assert (await row(house, number)).state == "lapsed"
+    async with house.db.reading() as session:
+        assert (await session.scalars(select(Promise.state))).all() == ["void"]
+    assert (await lan.send(home, f"{home}/restore", {"words": "đổi ý"})).status == 303
+    assert (await row(house, number)).state == "current"
+
+
+async def test_days_and_number_are_corrected(house: House, lan: Browser) -> None:
+    number = await grant(house, 150)
+    home = f"/admin/certificates/{number}"
+    wrong = await lan.send(home, f"{home}/days", {"issued": "2026-01-01", "expires": "2025-01-01"})
+    assert wrong.status == 409
+    assert (await lan.send(home, f"{home}/days", {"issued": "2024-06-01", "expires": "2027-06-01"})).status == 303
+    assert (await lan.send(home, f"{home}/number", {"number": "91-30538-001"})).status == 303
+    found = await row(house, number)
+    assert (found.expires_on, found.number) == (date(2027, 6, 1), "91-30538-001")
+
+
+async def test_other_communes_certificates_do_not_exist(house: House, lan: Browser) -> None:
+    number = await grant(house, 150, unit=THOI_SON)
+    await lan.page(f"/admin/certificates/{number}", 404)
+
+
+async def test_the_call_list(house: House, lan: Browser) -> None:
+    at = house.clock()
+    await grant(house, 150)
+    async with house.db.writing() as session:
+        product = (await session.scalars(select(Product))).one()
+        call = Call(kind="certificate", subject=1, version=1, unit=NUI_CAM, product_id=product.id, why="no_chat")
+        call.stage, call.state, call.since, call.changed_at = "opens", "open", at, at
+        session.add(call)
+        await session.flush()
+    page = await lan.page("/admin/calls")
+    assert "Cơ sở Bảy" in page and "không có chat" in page and "tel:0912345678" in page
+    fields = {"note": "sẽ nộp tuần sau"}
+    assert (await lan.send("/admin/calls", f"/admin/calls/{call.id}/called", fields)).status == 303
+    assert "Cơ sở Bảy" not in await lan.page("/admin/calls")
+    assert "sẽ nộp tuần sau" in await lan.page("/admin/calls?state=called")
+
+
+async def test_what_is_coming_and_who_must_be_phoned(house: House, lan: Browser) -> None:
+    await grant(house, 185)
+    page = await lan.page("/admin/coming")
+    assert "Mắm cá lóc" in page and "Mở hạn nộp" in page and "phải gọi điện" in page
+
+
+async def test_only_the_province_changes_when_reminders_speak(house: House, lan: Browser, open_browser: Open) -> None:
+    assert "<form" not in (await lan.page("/admin/stages")).split("<main")[1]
+    await house.officer("tinh", "province", None)
+    boss = await open_browser()
+    await house.enter(boss, "tinh")
+    path = "/admin/stages/certificate/half"
+    assert (await boss.send("/admin/stages", path, {"days": "145", "is_on": "yes"})).status == 303
+    assert 'value="145"' in await boss.page("/admin/stages")
+    assert (await boss.send("/admin/stages", path, {"days": "nhiều", "is_on": "yes"})).status == 409
