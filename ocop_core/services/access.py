@@ -65,7 +65,9 @@ async def dossier(session: AsyncSession, staff: Staff, dossier_id: int) -> Dossi
 
 async def dossier_to_change(session: AsyncSession, staff: Staff, dossier_id: int) -> Dossier:
     """A dossier of the officer's own territory that was handed in, locked for the transaction. Raises Refused."""
-    await _lock_chat(session, await session.scalar(select(Dossier.chat_id).where(Dossier.id == dossier_id)))
+    # Whatever chat they use last is told: with all of them locked first, none is waited for in the wrong order.
+    owner = select(Dossier.person_id).where(Dossier.id == dossier_id).scalar_subquery()
+    await session.execute(select(Chat.id).where(Chat.person_id == owner).order_by(Chat.id).with_for_update())
     return _handed_in(_own(staff, await session.get(Dossier, dossier_id, with_for_update=True)))
 
 

@@ -86,6 +86,8 @@ async def _kept(
     row = await session.get(Dossier, sheet.dossier_id) if sheet else None
     if sheet is None or row is None:
         return
+    # As a message of the producer does: the chat first, what belongs to it later.
+    await session.get(Chat, row.chat_id, with_for_update=True)
     wrong: list[tuple[DossierFile, list[str]]] = []
     for unseen, look in seen:
         page = await session.get(DossierFile, unseen.page_id, with_for_update=True)
