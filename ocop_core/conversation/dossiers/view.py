@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ocop_core.rulebook import checklist, scoring
@@ -100,7 +101,7 @@ class DossierView:
     @property
     def needs(self) -> tuple[Need, ...]:
         """The papers that this set, star and producer need, the most needed first."""
-        return checklist.needed(self.edition, self.set_no, self.stars, self.producer)
+        return _needed(self.edition_id, self.set_no, self.stars, self.producer)
 
     @property
     def scored(self) -> scoring.Result:
@@ -153,6 +154,12 @@ class DossierView:
     def _sheet_for(self, need: Need) -> Sheet | None:
         kinds = (need.paper.id, *need.paper.covered_by)
         return next((sheet for kind in kinds if (sheet := self.sheet(kind))), None)
+
+
+@lru_cache(maxsize=1024)
+def _needed(edition_id: str, set_no: int, stars: int, producer: Producer) -> tuple[Need, ...]:
+    """The same list for all who make the same thing in the same way; a screen asks for it several times."""
+    return checklist.needed(edition(edition_id), set_no, stars, producer)
 
 
 def paper_of(law: Edition, paper_id: str) -> Paper:
