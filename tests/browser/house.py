@@ -34,8 +34,17 @@ def until_ready(base: str) -> None:
 
 
 def officers_link(env: dict[str, str]) -> str:
-    """A one-time link, as the operator gets it from the command line."""
-    command = [OCOP, "staff", "add", "nuicam", "Lê Thị Mỹ Hạnh", "--role", "commune", "--unit", "Núi Cấm"]
+    """A one-time link for an officer of the commune, as the operator gets it from the command line."""
+    return _link(env, "nuicam", "Lê Thị Mỹ Hạnh", "--role", "commune", "--unit", "Núi Cấm")
+
+
+def province_link(env: dict[str, str]) -> str:
+    """A one-time link for an officer of the province."""
+    return _link(env, "tinh", "Trần Quốc Khánh", "--role", "province")
+
+
+def _link(env: dict[str, str], *about: str) -> str:
+    command = [OCOP, "staff", "add", *about]
     said = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
     found = re.search(r"/admin/link/\S+", said)
     assert found, said

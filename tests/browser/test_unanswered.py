@@ -1,20 +1,11 @@
 """A question the chat cannot answer becomes an entry in one tap, and the next one who asks gets the answer."""
 
-import subprocess
-
 from playwright.async_api import Browser, expect
 
-from tests.browser.house import MARKS, OCOP, bot_says, say, tap, watched
+from tests.browser.house import MARKS, bot_says, province_link, say, tap, watched
 
 pytestmark = MARKS
 QUESTION = "nuôi ong du mục thì đóng dấu sáp ong ở đâu vậy em"
-
-
-def province_link(env: dict[str, str]) -> str:
-    """A one-time link for an officer of the province."""
-    command = [OCOP, "staff", "add", "tinh", "Trần Quốc Khánh", "--role", "province"]
-    said = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
-    return env["BASE"] + said[said.index("/admin/link/") :].split()[0]
 
 
 async def test_what_nobody_could_answer_is_answered_the_next_time(house: dict[str, str], chromium: Browser) -> None:
