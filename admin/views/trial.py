@@ -1,25 +1,28 @@
-"""Tries a question as a producer would ask it: what the chat answers, how sure it is, and which words decided."""
+"""Tries a text as a producer would write it: what the chat says, how sure it is, and which words decided."""
+
+from collections.abc import Sequence
 
 from aiohttp import web
 
 from admin import pages
 from admin.panel import officer, panel
-from admin.views.knowledge import as_said
+from ocop_core.conversation.answers import wish_key
 from ocop_core.knowledge.ranking import FLOOR, SURE, Hit
-from ocop_core.services import knowing_acts, unanswered
+from ocop_core.services import knowing_acts, trying, unanswered
+from ocop_core.services.trying import Trial
+from ocop_core.understanding import sure
 
 LONGEST = 1000
 
 
 async def show(request: web.Request) -> web.Response:
-    """The box, and below it what comes of the question."""
+    """The box, and below it what comes of the text."""
     here, staff = panel(request), officer(request)
-    text = request.query.get("q", "").strip()[:LONGEST]
+    text = request.query.get("q", "").strip().replace("\0", "")[:LONGEST]
     async with here.db.reading() as session:
         library = await here.shelf.fresh(session)
         waiting = await unanswered.how_many(session, staff)
-    hits = library.index.find(text, 5) if text else ()
-    best = library.entries[hits[0].entry_id] if hits else None
+        found = await trying.tried(session, here.knowledge, library, text, here.now()) if text else None
     return pages.render(
         request,
         "trial.html",
@@ -27,23 +30,30 @@ async def show(request: web.Request) -> web.Response:
         waiting=waiting,
         text=text,
         limit=LONGEST,
-        hits=[(hit, library.entries[hit.entry_id], hundredths(hit)) for hit in hits],
-        verdict=verdict(hits),
-        said=as_said(here, best) if best else "",
-        following=library.following(best.id) if best else (),
-        sure=round(100 * SURE),
-        floor=round(100 * FLOOR),
+        found=found,
+        hits=[(hit, library.entries[hit.entry_id], hundredths(hit.score)) for hit in found.hits] if found else [],
+        verdict=verdict(found.hits) if found else "",
+        wish=wish_of(request, found) if found else "",
+        points=hundredths,
+        sure=hundredths(SURE),
+        floor=hundredths(FLOOR),
         may_change=knowing_acts.may_change(staff),
     )
 
 
-def hundredths(hit: Hit) -> int:
-    """The score as officers read it, 0 to 100."""
-    return round(100 * hit.score)
+def hundredths(score: float) -> int:
+    """A score as officers read it, 0 to 100."""
+    return round(100 * score)
 
 
-def verdict(hits: tuple[Hit, ...]) -> str:
-    """What the chat does with it: answers, answers with doubt, or does not know."""
+def verdict(hits: Sequence[Hit]) -> str:
+    """How near the library comes: surely, perhaps, not at all."""
     if not hits:
         return "none"
     return "sure" if hits[0].score >= SURE else "unsure"
+
+
+def wish_of(request: web.Request, found: Trial) -> str:
+    """What the text is surely taken for, besides a question; empty where that has no name."""
+    words, key = panel(request).knowledge.words, wish_key(found.meaning.intent)
+    return words.say(key) if sure(found.meaning) and words.has(key) else ""

@@ -36,15 +36,18 @@ def _rendition(source: Path, size: Size) -> bytes:
 
 def shrink(content: bytes, pixels: int) -> bytes:
     """The picture as an upright JPEG within `pixels`, metadata dropped. Raises Refused."""
-    upright = opened_upright(content)
+    upright = opened_upright(content, pixels)
     upright.thumbnail((pixels, pixels))
     out = BytesIO()
     upright.save(out, "JPEG", quality=82, optimize=True)
     return out.getvalue()
 
 
-def opened_upright(content: bytes) -> Any:
-    """A picture, turned as it was taken, in plain colours. Raises Refused where it cannot be read or is too large."""
+def opened_upright(content: bytes, pixels: int = 0) -> Any:
+    """A picture, turned as it was taken, in plain colours. Raises Refused where it cannot be read or is too large.
+
+    With `pixels` it may come smaller than it is, though not smaller than that.
+    """
     from PIL import Image, ImageOps
     from pillow_heif import register_heif_opener
 
@@ -54,6 +57,9 @@ def opened_upright(content: bytes) -> Any:
         with Image.open(BytesIO(content)) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise Refused("file.unreadable")
+            if pixels:
+                # A JPEG can be read at a half or a quarter of its size: a phone's photo in a third of the time.
+                opened.draft("RGB", (2 * pixels, 2 * pixels))
             return ImageOps.exif_transpose(opened).convert("RGB")
     except (OSError, ValueError, SyntaxError) as error:
         raise Refused("file.unreadable") from error

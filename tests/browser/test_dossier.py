@@ -35,7 +35,7 @@ async def open_a_dossier(page: Page, base: str, photo: Path) -> None:
     await say(page, "0912 345 678", "Nhắm hạng: 3 sao")
     await tap(page, "Gửi", "Còn thiếu 11/11")
     await send_photo(page, photo, "Đây là giấy gì")
-    await tap(page, REGISTRATION, "em giữ 1 trang rồi")
+    await tap(page, REGISTRATION, "hết thì bấm")
     await tap(page, "Xong", "Đã có 1")
 
 
@@ -102,7 +102,7 @@ async def test_from_the_first_photo_to_the_certificate(
     await picture(phone, "chat-returned.png")
 
     await tap(phone, f"Gửi lại: {REGISTRATION}", "Ảnh mờ")
-    await send_photo(phone, better, "em giữ 1 trang rồi")
+    await send_photo(phone, better, "hết thì bấm")
     await tap(phone, "Xong", "Khô cá lóc Bảy Chóp")
     await hand_in(phone)
 
