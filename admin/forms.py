@@ -15,6 +15,12 @@ async def ticked(request: web.Request, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.replace("\0", "") for value in given if isinstance(value, str)))
 
 
+async def whole(request: web.Request, name: str) -> int:
+    """A posted number; 0 for anything else."""
+    text = await field(request, name)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
+
+
 def agent(request: web.Request) -> str:
     """The browser's name for itself; bytes that are no text are replaced."""
     return request.headers.get("User-Agent", "").encode("utf-8", "replace").decode()

@@ -19,7 +19,7 @@ from ocop_core.db.models_dossiers import Dossier
 from ocop_core.db.models_products import Product
 from ocop_core.rulebook.dossier_steps import open_to
 from ocop_core.services import access, dossier_lists, dossier_review, dossier_rows, people
-from ocop_core.services.dossier_deciding import shown_score
+from ocop_core.services.dossier_deciding import reaches_five, shown_score
 from ocop_core.services.dossier_lists import Line
 
 DECISIONS = ("to_council", "recognise", "recognise_five", "to_ministry", "fail")
@@ -73,7 +73,7 @@ async def page(
     async with here.db.reading() as session:
         found = await opened(session, here, staff, number(request))
     you = pages.whom(here.knowledge.words, found.owner.call, found.owner.name)
-    steps = open_to(found.row.state, staff.role)
+    steps = _steps(found.row, staff)
     return pages.render(
         request,
         "dossier.html",
@@ -101,6 +101,12 @@ async def page(
         said=act_named(here, found),
         problems=problems,
     )
+
+
+def _steps(row: Dossier, staff: Staff) -> list[str]:
+    """What the officer may do; whoever was recognised with too few points is not proposed for 5 stars."""
+    low = row.state == "recognised" and not reaches_five(row)
+    return [step for step in open_to(row.state, staff.role) if not (low and step == "to_ministry")]
 
 
 def _reasons(here: Panel) -> list[str]:

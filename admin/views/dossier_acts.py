@@ -48,7 +48,7 @@ ACTS: Mapping[str, Act] = {
 async def act(request: web.Request) -> web.Response:
     """Takes the step once; the same form again only leads to the page."""
     here, staff, name = panel(request), officer(request), request.match_info["act"]
-    step, version = ACTS[name], whole(await forms.field(request, "version"))
+    step, version = ACTS[name], await forms.whole(request, "version")
     try:
         async with here.db.writing() as session:
             await step.verb(session, here.knowledge, staff, number(request), here.now(), version)
@@ -64,8 +64,3 @@ async def taken_before(request: web.Request, leaves: tuple[str, ...], version: i
     """Whether this very form was taken already, so that a second tap is no error."""
     async with panel(request).db.reading() as session:
         return await dossier_review.done_already(session, officer(request), number(request), leaves, version)
-
-
-def whole(text: str) -> int:
-    """A whole number that was posted; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0

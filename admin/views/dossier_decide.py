@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from admin import forms, pages
 from admin.pages import Problem
 from admin.panel import officer, panel
-from admin.views.dossier_acts import taken_before, whole
+from admin.views.dossier_acts import taken_before
 from admin.views.idea import number
 from ocop_core.clock import local_day
 from ocop_core.errors import Refused
@@ -102,7 +102,7 @@ async def _typed(request: web.Request, name: str) -> Typed:
     text = {each: (await forms.field(request, each)).strip() for each in FIELDS[name]}
     today = local_day(panel(request).now())
     score100 = dossier_deciding.read_score(text.get("score", ""))
-    stars = whole(text.get("stars", ""))
+    stars = await forms.whole(request, "stars")
     decided_on = day_of(text.get("decided_on", ""), today)
     needs_score = name != "fail" or text.get("score")
     wanted = {
@@ -112,7 +112,7 @@ async def _typed(request: web.Request, name: str) -> Typed:
         "decision_no": "decision_no" not in text or text["decision_no"],
     }
     missing = [Problem(each, f"admin_dossier.decide.no_{each}", {}) for each, there in wanted.items() if not there]
-    version = whole(await forms.field(request, "version"))
+    version = await forms.whole(request, "version")
     return Typed(text, version, score100, stars, decided_on, missing)
 
 

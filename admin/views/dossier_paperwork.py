@@ -7,7 +7,6 @@ from aiohttp import web
 from admin import forms, pages
 from admin.pages import Problem
 from admin.panel import officer, panel
-from admin.views.dossier_acts import whole
 from admin.views.dossier_decide import day_of
 from admin.views.idea import number
 from ocop_core.clock import local_day
@@ -27,7 +26,7 @@ async def submit(request: web.Request) -> web.Response:
     """Keeps it; on any problem what was typed stays."""
     here = panel(request)
     typed = {name: (await forms.field(request, name)).strip() for name in FIELDS}
-    version, today = whole(await forms.field(request, "version")), local_day(here.now())
+    version, today = await forms.whole(request, "version"), local_day(here.now())
     days = {name: day_of(typed[name], today) for name in DAYS}
     wrong = [Problem(name, "admin_paperwork.day_wrong", {}) for name in DAYS if typed[name] and days[name] is None]
     if wrong:

@@ -5,8 +5,8 @@ from datetime import date
 from aiohttp import web
 
 from admin import pages
+from admin.paging import page_of
 from admin.panel import officer, panel
-from admin.views.knowledge import page_of
 from ocop_core.clock import local_day
 from ocop_core.rulebook.dossier_steps import STATES
 from ocop_core.services import dossier_clock, dossier_lists, people

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from admin import forms, pages
 from admin.pages import Problem
+from admin.paging import last_page, page_of
 from admin.panel import Panel, officer, panel
 from ocop_core.conversation.answers import told
 from ocop_core.db.models_knowledge import KnowledgeEntry, KnowledgeVersion
@@ -69,17 +70,6 @@ def _wanted(request: web.Request) -> dict[str, str]:
     return {"q": " ".join(query.get("q", "").split())[:100], **kept}
 
 
-def page_of(request: web.Request) -> int:
-    """Which page of a list is wanted; the first where that is no number."""
-    text = request.query.get("page", "")
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
-
-
-def last_page(total: int, size: int) -> int:
-    """The number of the last page; an empty list has one."""
-    return max(1, -(-total // size))
-
-
 async def show(request: web.Request) -> web.Response:
     """The page of an entry."""
     return await _page(request)
@@ -103,8 +93,7 @@ async def set_state(request: web.Request) -> web.Response:
 async def restore(request: web.Request) -> web.Response:
     """Takes back the words that stood there before a change."""
     here, entry_id = panel(request), request.match_info["entry"]
-    text = await forms.field(request, "version")
-    version = int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
+    version = await forms.whole(request, "version")
     try:
         async with here.db.writing() as session:
             await knowing_acts.restore(session, officer(request), entry_id, version, here.now())

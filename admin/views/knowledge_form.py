@@ -80,7 +80,7 @@ async def show_edit(request: web.Request) -> web.Response:
 async def edit(request: web.Request) -> web.Response:
     """Other words for an entry; on any problem what was typed stays."""
     here, entry_id = panel(request), request.match_info["entry"]
-    form = replace(await typed(request), entry_id=entry_id, seen=_whole(await forms.field(request, "seen")))
+    form = replace(await typed(request), entry_id=entry_id, seen=await forms.whole(request, "seen"))
     if await looks_for(request):
         return await page(request, form)
     try:
@@ -190,7 +190,3 @@ def _around(here: Panel, fields: Fields) -> tuple[str, str]:
 async def _found(session: AsyncSession, request: web.Request, find: str, without: str) -> Sequence[Entry]:
     library = await panel(request).shelf.fresh(session)
     return await knowing_list.like(session, officer(request), library, find, without=without)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0

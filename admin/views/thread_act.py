@@ -21,7 +21,7 @@ async def take(request: web.Request) -> web.Response:
 
 async def hand_over(request: web.Request) -> web.Response:
     """A colleague looks after the talk."""
-    here, to = panel(request), _whole(await forms.field(request, "to"))
+    here, to = panel(request), await forms.whole(request, "to")
     try:
         async with here.db.writing() as session:
             await thread_acts.hand_over(session, officer(request), number(request), to, here.now())
@@ -35,7 +35,7 @@ async def hand_over(request: web.Request) -> web.Response:
 async def answer(request: web.Request) -> web.Response:
     """Sends words into the chat. On any problem the typed words stay."""
     here, words = panel(request), (await forms.field(request, "words")).strip()
-    seen = _whole(await forms.field(request, "seen"))
+    seen = await forms.whole(request, "seen")
     try:
         async with here.db.writing() as session:
             await thread_acts.answer(
@@ -51,7 +51,7 @@ async def answer(request: web.Request) -> web.Response:
 async def called(request: web.Request) -> web.Response:
     """The officer has phoned; the note is for colleagues."""
     here, note = panel(request), await forms.field(request, "note")
-    seen = _whole(await forms.field(request, "seen"))
+    seen = await forms.whole(request, "seen")
     async with here.db.writing() as session:
         await thread_acts.called(session, officer(request), number(request), note, seen, here.now())
     return _back(request, "called")
@@ -63,10 +63,6 @@ async def close(request: web.Request) -> web.Response:
     async with here.db.writing() as session:
         await thread_acts.close(session, here.knowledge, officer(request), number(request), here.now())
     return _back(request, "talk_closed")
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
 
 
 def _back(request: web.Request, done: str, place: str = "") -> web.Response:

@@ -6,10 +6,10 @@ from aiohttp import web
 
 from admin import forms, pages
 from admin.pages import Problem
+from admin.paging import last_page, page_of
 from admin.panel import officer, panel
 from admin.views import knowledge_form
 from admin.views.idea import number
-from admin.views.knowledge import last_page, page_of
 from admin.views.knowledge_form import EMPTY, Form
 from ocop_core.errors import Refused
 from ocop_core.knowledge.entries import SURE

@@ -210,6 +210,11 @@ def _star(row: Dossier, score100: int) -> int:
     return edition(row.edition).star_of(Decimal(score100) / 100)
 
 
+def reaches_five(row: Dossier) -> bool:
+    """Whether its points, as far as the council has given them, are those of 5 stars."""
+    return _star(row, row.result.get("score100", 0)) >= FIVE
+
+
 def _kept(decision: Decision) -> dict[str, Any]:
     return {**asdict(decision), "decided_on": decision.decided_on.isoformat()}
 
