@@ -12,6 +12,7 @@ NAMES = (
     "understand",
     "startup",
     "dialogue",
+    "zalo",
     "relay",
     "announce",
     "rulebook",

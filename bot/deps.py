@@ -16,7 +16,7 @@ from ocop_core.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Deps:
-    """Database, knowledge, settings, clock and the channels that are switched on."""
+    """Database, knowledge, settings, clock, the channels that are switched on, and their intakes."""
 
     db: Database
     knowledge: Knowledge
@@ -24,6 +24,7 @@ class Deps:
     clock: Callable[[], datetime]
     channels: dict[str, Channel]
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    spools: dict[str, object] = field(default_factory=dict)
 
     @property
     def webchat(self) -> WebChat:

@@ -9,14 +9,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from bot.channels.base import Means
 from bot.channels.telegram import Telegram
+from bot.channels.zalo_bot import ZaloBot
 from bot.clockwork import PULSE, SILENT
+from ocop_core.clock import utc_now
 from ocop_core.db import migrating
 from ocop_core.db.base import Database
+from ocop_core.db.models_channels import Account
 from ocop_core.errors import SendError
 from ocop_core.office import checking
 from ocop_core.office.fields import KINDS
-from ocop_core.services import leases, outbox
+from ocop_core.services import files, leases, outbox, tokens
 from ocop_core.settings import ROOT, Settings
 
 BACKUPS = ROOT / "var" / "backups"
@@ -41,6 +45,8 @@ async def examine(db: Database, settings: Settings, at: datetime) -> list[Findin
         ("clock", lambda: _clock(db, at)),
         ("queue", lambda: _queue(db, at)),
         ("telegram", lambda: _telegram(settings)),
+        ("zalo_oa", lambda: _zalo_oa(db, settings, at)),
+        ("zalo_bot", lambda: _zalo_bot(db, settings)),
         ("address", lambda: _address(settings)),
         ("templates", lambda: _templates(settings)),
         ("disk", lambda: _disk(settings)),
@@ -96,6 +102,42 @@ async def _telegram(settings: Settings) -> Finding:
         await channel.stop()
     way = "webhook" if settings.telegram_by_webhook else "polling"
     return Finding("telegram", "ok", f"@{name}, nhận tin bằng {way}")
+
+
+_TOKENS = {
+    "refused": "Zalo không nhận token nữa. Vào trang /admin/channels/zalo-oa, làm phần Nối với Zalo OA.",
+    "idle": "Hơn 60 ngày chưa đổi token. Kiểm tra ocop run hoặc ocop worker có chạy không.",
+    "expired": "Token đã hết hạn. Kiểm tra ocop run hoặc ocop worker có chạy không.",
+}
+
+
+async def _zalo_oa(db: Database, settings: Settings, at: datetime) -> Finding:
+    if not settings.zalo_oa.on:
+        return Finding("zalo_oa", "ok", "Tắt (không có ZALO_OA_APP_ID và ZALO_OA_APP_SECRET)")
+    async with db.reading() as session:
+        alarm = await tokens.alarm(session, "zalo_oa", at)
+        account = await session.get(Account, "zalo_oa")
+    if alarm:
+        return Finding("zalo_oa", "bad", _TOKENS[alarm])
+    if account is None or account.issued_at is None:
+        return Finding("zalo_oa", "warn", "Chưa có token. Đặt ZALO_OA_REFRESH_TOKEN hoặc nối OA trong trang quản lý.")
+    hours = int((at - account.issued_at).total_seconds() // 3600)
+    return Finding("zalo_oa", "ok", f"Token {hours} giờ tuổi, tự đổi khi được 20 giờ")
+
+
+async def _zalo_bot(db: Database, settings: Settings) -> Finding:
+    if not settings.zalo_bot.on:
+        return Finding("zalo_bot", "ok", "Tắt (không có ZALO_BOT_TOKEN)")
+    channel = ZaloBot(Means(settings, {}, files.reader(db, settings.files_dir), db, utc_now))
+    await channel.start()
+    try:
+        name = await channel.account()
+    except SendError as error:
+        what = "Mã sai, lấy lại từ Zalo Bot Manager" if error.kind == "config" else "Không tới được máy chủ Zalo Bot"
+        return Finding("zalo_bot", "bad", f"{what}: {error.reason[:200]}")
+    finally:
+        await channel.stop()
+    return Finding("zalo_bot", "ok", f"{name}, nhận tin bằng {'webhook' if settings.hook('zalo_bot') else 'polling'}")
 
 
 async def _address(settings: Settings) -> Finding:

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.clockwork import PULSE, SILENT
 from bot.deps import DEPS, Deps
-from ocop_core.services import leases, outbox
+from ocop_core.services import leases, outbox, payments, tokens
 
 SLOW_QUEUE = 300.0
 
@@ -27,6 +27,7 @@ async def _facts(deps: Deps) -> dict[str, object]:
         async with deps.db.reading() as session:
             beat = await leases.last_beat(session, PULSE)
             age = await outbox.oldest_waiting(session, now)
+            alarm = await tokens.alarm(session, "zalo_oa", now) if "zalo_oa" in deps.channels else ""
     except Exception as error:
         return {"problems": [f"database: {type(error).__name__}"]}
     silent = (now - beat).total_seconds() if beat else None
@@ -34,6 +35,8 @@ async def _facts(deps: Deps) -> dict[str, object]:
         problems.append("the clockwork is silent")
     if age > SLOW_QUEUE:
         problems.append("messages wait too long")
+    if alarm:
+        problems.append(f"the tokens of zalo_oa: {alarm}")
     return {"problems": problems, "tick_age": silent, "queue_age": age, "channels": sorted(deps.channels)}
 
 
@@ -45,7 +48,14 @@ async def metrics(request: web.Request) -> web.Response:
     registry = CollectorRegistry()
     ledger = Gauge("ocop_outbox_messages", "Messages by fate", ["channel", "kind", "state"], registry=registry)
     waiting = Gauge("ocop_outbox_oldest_seconds", "Age of the oldest message that is due", registry=registry)
+    alarm = Gauge(
+        "ocop_token_alarm", "1 where somebody must look at a channel's tokens", ["channel"], registry=registry
+    )
+    spent = Gauge("ocop_spent_dong", "Dong spent this month", ["channel"], registry=registry)
     async with deps.db.reading() as session:
+        if "zalo_oa" in deps.channels:
+            alarm.labels("zalo_oa").set(bool(await tokens.alarm(session, "zalo_oa", deps.clock())))
+            spent.labels("zalo_oa").set(await payments.spent(session, "zalo_oa", deps.clock()))
         for line in await outbox.figures(session):
             ledger.labels(line["channel"], line["kind"], line["state"]).set(line["count"])
         waiting.set(await outbox.oldest_waiting(session, deps.clock()))

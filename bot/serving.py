@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 # Whoever stops us waits five seconds for everything. aiohttp waits for requests once, and again when it cancels them.
 LANDING = 3.5
 LAST_REQUESTS = 2.0
+# A messenger that comes back after an outage brings hundreds at once.
+BACKLOG = 1024
 ANOTHER_PORT = "Có thể đã có một bản đang chạy; dừng bản đó, hoặc đặt PORT khác."
 
 
@@ -79,7 +81,7 @@ async def _listen(deps: Deps, app: web.Application) -> web.AppRunner:
     await runner.setup()
     host, port = deps.settings.host, deps.settings.port
     try:
-        await web.TCPSite(runner, host, port).start()
+        await web.TCPSite(runner, host, port, backlog=BACKLOG).start()
     except OSError as error:
         await runner.cleanup()
         raise BadSettings((f"Không mở được cổng {port} ({host}): {error.strerror}. {ANOTHER_PORT}",)) from error

@@ -113,8 +113,11 @@ class ZaloOa:
             if event.meaning == "delivered":
                 await payments.delivered(session, NAME, event.ids, now)
                 return "answer"
-            row = await contacts.noted(session, NAME, event.address)
             at = min(event.at or now, now)
+            known = await contacts.seen(session, NAME, event.address, at, FREE) if event.meaning == "acted" else None
+            if known is not None:
+                return "answer" if known else "overhear"
+            row = await contacts.noted(session, NAME, event.address)
             if event.meaning == "withdrawn":
                 await contacts.withdraw(session, row, now)
             elif event.meaning == "staff":

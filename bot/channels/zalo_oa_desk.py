@@ -31,11 +31,11 @@ class Desk:
     async def choose(self, parcel: Parcel, messages: int, shut: tuple[str, ...] = ()) -> Way:
         """The way, its price reserved. Raises SendError: `later` or `refused`."""
         now = self._clock()
-        async with self._db.reading() as session:
-            found = await ways.free(session, self.tariff, parcel.id, now) if not shut else None
-        if found is not None:
-            return found
+        # The writing door, as the question takes microseconds there and a thread's way and back at the other one.
         async with self._db.writing() as session:
+            found = await ways.free(session, self.tariff, parcel.id, now) if not shut else None
+            if found is not None:
+                return found
             chosen = await ways.choose(session, self.tariff, parcel.id, messages, now, shut=shut)
         if isinstance(chosen, Way):
             return chosen
@@ -48,6 +48,7 @@ class Desk:
         if way.payment is not None:
             async with self._db.writing() as session:
                 await payments.keep(session, way.payment, external_id)
+                (await payments.account(session, NAME)).paid_from = None
 
     async def failed(self, way: Way, parcel: Parcel, error: SendError) -> SendError:
         """Frees what was reserved unless the message perhaps went out; what the refusal means for this message."""

@@ -2,16 +2,31 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ocop_core.db.hot import Hot
 from ocop_core.db.models import Chat
 from ocop_core.db.models_channels import Contact, Payment
 from ocop_core.db.queries import insert_once
+from ocop_core.db.types import Moment
 from ocop_core.services import outbox, privacy
 
 # What was on its way before somebody left still comes in for about two hours, and must not bring them back.
 REMEMBERED = timedelta(hours=20)
+
+
+_table = Contact.__table__
+_CONTACT = Hot(
+    select(Contact.acted_at, Contact.muted_until, Contact.withdrawn_at).where(
+        Contact.channel == bindparam("channel"), Contact.address == bindparam("address")
+    )
+)
+_ACTED = Hot(
+    update(_table)  # type: ignore[arg-type]
+    .where(_table.c.channel == bindparam("which"), _table.c.address == bindparam("who"))
+    .values(acted_at=bindparam("moment", type_=Moment()))
+)
 
 
 async def noted(session: AsyncSession, channel: str, address: str) -> Contact:
@@ -21,6 +36,17 @@ async def noted(session: AsyncSession, channel: str, address: str) -> Contact:
         await insert_once(session, Contact, channel=channel, address=address)
         row = await session.get_one(Contact, (channel, address), with_for_update=True)
     return row
+
+
+async def seen(session: AsyncSession, channel: str, address: str, acted: datetime, window: timedelta) -> bool | None:
+    """The short way of `act` for whoever is in touch: True if the bot may answer, False while somebody of the office
+    does; None where more is to be done than to note the moment."""
+    row = await _CONTACT.first(session, {"channel": channel, "address": address})
+    if row is None or row.withdrawn_at is not None or row.acted_at is None or acted - row.acted_at > window:
+        return None
+    if acted > row.acted_at:
+        await _ACTED.run(session, {"which": channel, "who": address, "moment": acted})
+    return row.muted_until is None or acted >= row.muted_until
 
 
 async def act(session: AsyncSession, row: Contact, acted: datetime, window: timedelta) -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import VIETNAM, local, local_day
+from ocop_core.db.hot import Hot
 from ocop_core.db.models import Chat, Outbox
 from ocop_core.db.models_accounts import PersonPhone
 from ocop_core.db.models_channels import Contact, Template
@@ -18,6 +19,7 @@ WayName = Literal["free", "paid", "user", "phone"]
 # A reminder that is older speaks of a day that has passed; somebody phones instead.
 HELD_AT_MOST = timedelta(days=3)
 LOOK_AGAIN = timedelta(hours=1)
+PROBE = timedelta(minutes=1)
 # What waited for the morning does not go out in one second.
 SPREAD = 1800
 
@@ -90,12 +92,15 @@ async def free(session: AsyncSession, tariff: Tariff, outbox_id: int, at: dateti
 
 
 async def _owed(session: AsyncSession, outbox_id: int) -> Any:
-    query = (
-        select(Outbox.chat_id, Outbox.kind, Outbox.created_at, Chat.person_id, Contact.acted_at)
-        .join(Chat, Chat.id == Outbox.chat_id)
-        .outerjoin(Contact, (Contact.channel == Chat.channel) & (Contact.address == Chat.address))
-    )
-    return (await session.execute(query.where(Outbox.id == outbox_id))).one_or_none()
+    return await _OWED.first(session, {"row": outbox_id})
+
+
+_OWED = Hot(
+    select(Outbox.chat_id, Outbox.kind, Outbox.created_at, Chat.person_id, Contact.acted_at)
+    .join(Chat, Chat.id == Outbox.chat_id)
+    .outerjoin(Contact, (Contact.channel == Chat.channel) & (Contact.address == Chat.address))
+    .where(Outbox.id == bindparam("row"))
+)
 
 
 async def _plan(
@@ -168,6 +173,9 @@ async def _money(session: AsyncSession, tariff: Tariff, price: int, at: datetime
     budget = account.budget if account.budget is not None else tariff.budget
     if await payments.spent(session, tariff.channel, at) + price > budget:
         return Hold("budget of the month", at + LOOK_AGAIN)
+    if account.paid_from is not None:
+        # One tries whether the wallet is full again; the others wait for what becomes of it.
+        account.paid_from = at + PROBE
     return None
 
 
