@@ -43,16 +43,21 @@ def import_file(file: Path, write: bool, sheet: str, as_json: bool) -> None:
 
 
 async def _import(file: Path, write: bool, sheet: str, as_json: bool) -> None:
+    from ocop_core.i18n import load_words
     from ocop_core.office.importing import read_file
-    from ocop_core.services.knowledge import load_knowledge
+    from ocop_core.rulebook.places import load_province
+    from ocop_core.rulebook.sets import load_sets
+    from ocop_core.services.knowledge import MESSAGES
 
-    config = settings()
-    knowledge = load_knowledge(config.province)
+    # Not the whole knowledge: learning to understand people takes longer than reading the file.
+    config, words = settings(), load_words(MESSAGES)
     content = file.read_bytes()
     try:
-        read = await asyncio.to_thread(read_file, content, knowledge.province, knowledge.sets, _progress, sheet)
+        read = await asyncio.to_thread(
+            read_file, content, load_province(config.province), load_sets(), _progress, sheet
+        )
     except Refused as refused:
-        why = knowledge.words.say(refused.key, refused.params)
+        why = words.say(refused.key, refused.params)
         report({"rejected": True, "why": why}, as_json=as_json, words=why)
         sys.exit(REJECTED)
     db = await opened(config)
@@ -60,7 +65,7 @@ async def _import(file: Path, write: bool, sheet: str, as_json: bool) -> None:
         plans = await _written(db, file.name, content, read) if write else await _tried(db, read)
     finally:
         await db.close()
-    _tell(read, plans, knowledge.words, write, as_json)
+    _tell(read, plans, words, write, as_json)
 
 
 def _progress(done: int, total: int) -> None:
