@@ -13,7 +13,9 @@ from admin.views.notice_write import whole
 from ocop_core.clock import VIETNAM
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.errors import Refused
+from ocop_core.rulebook.editions import edition
 from ocop_core.rulebook.quiet_hours import is_quiet, speaks_next
+from ocop_core.rulebook.working_days import IN_FORCE
 from ocop_core.services import access
 from ocop_core.services.announcements import acts, audience, drafting, later, meeting, phone_lists, texts
 from ocop_core.services.announcements.audience import Audience
@@ -107,6 +109,8 @@ def _named(request: web.Request, meant: Audience) -> dict[str, str]:
     return {
         "unit_names": units + (" …" if len(meant.units) > FEW else ""),
         "idea_names": ", ".join(words.say(f"admin.state.{state}") for state in meant.ideas),
+        "dossier_names": ", ".join(words.say(f"admin_dossier.state.{state}") for state in meant.dossiers),
+        "paper_name": next((each.name for each in edition(IN_FORCE).papers if each.id == meant.lacks), meant.lacks),
         "channel_names": ", ".join(words.say(f"admin_notice.channel.{name}") for name in meant.channels),
     }
 

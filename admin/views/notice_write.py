@@ -13,6 +13,9 @@ from admin.panel import officer, panel
 from admin.views.idea import number
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.errors import Refused
+from ocop_core.rulebook.dossier_steps import STATES
+from ocop_core.rulebook.editions import edition
+from ocop_core.rulebook.working_days import IN_FORCE
 from ocop_core.services import access, ideas
 from ocop_core.services.announcements import audience, drafting, meeting, phone_lists, texts
 from ocop_core.services.announcements.audience import Audience
@@ -108,6 +111,9 @@ async def _whom(
         units=() if staff.role == "commune" else here.knowledge.province.units,
         sets=here.knowledge.sets.all,
         states=ideas.STATES,
+        # A draft is the producer's own affair, and has no words here.
+        ways=[state for state in STATES if here.knowledge.words.has(f"admin_dossier.state.{state}")],
+        papers=edition(IN_FORCE).papers,
         stars=STARS,
         ends=ENDS,
         channels=CHANNELS,
@@ -136,6 +142,8 @@ def read_choice(given: MultiMapping[Any]) -> Audience:
         sets=numbers("set"),
         stars=numbers("star"),
         ideas=told("idea"),
+        dossiers=told("dossier"),
+        lacks=next(iter(told("lacks")), "")[:40],
         ends=ends[0] if ends else None,
         channels=told("channel"),
         lists=numbers("list"),

@@ -9,6 +9,8 @@ from sqlalchemy import select, update
 
 from ocop_core.db.models import Chat, Outbox, Person, Staff
 from ocop_core.db.models_accounts import StaffChat
+from ocop_core.db.models_dossiers import Dossier
+from ocop_core.db.models_products import Product
 from tests.admin.house import Browser, House, Open
 from tests.announcements import house as people_house
 
@@ -57,6 +59,38 @@ async def test_only_those_who_were_chosen_are_counted(house: House, binh: Browse
     assert "1 người" in counted
     where = await written(binh, unit="30502")
     assert "Gửi cho 1 người" in await binh.page(f"{where}/check")
+
+
+async def test_only_those_whose_dossier_lacks_a_paper_are_meant(house: House, binh: Browser) -> None:
+    async with house.db.writing() as session:
+        first = await session.scalar(select(Person).order_by(Person.id).limit(1))
+        chat = await session.scalar(select(Chat).order_by(Chat.id).limit(1))
+        assert first and chat
+        at = house.clock()
+        product = Product(person_id=first.id, name="Khô", unit="30538", created_at=at, changed_at=at)
+        session.add(product)
+        await session.flush()
+        facts = {name: {} for name in ("producer", "answers", "scores", "judgment", "result")}
+        session.add(
+            Dossier(
+                **facts,
+                code="HS-AAAAA",
+                product_id=product.id,
+                person_id=first.id,
+                chat_id=chat.id,
+                unit="30538",
+                set_no=5,
+                edition="QD26",
+                kind="first",
+                stars=3,
+                created_at=at,
+                changed_at=at,
+            )
+        )
+    where = await written(binh, lacks="origin")
+    page = await binh.page(f"{where}/check")
+    assert "Gửi cho 1 người" in page and "Hồ sơ còn thiếu: Giấy tờ về nguồn gốc nguyên liệu" in page
+    assert "0 người" in await binh.page("/admin/notices/count?dossier=recognised")
 
 
 async def test_an_unknown_field_is_refused_with_those_there_are_and_nothing_typed_is_lost(

@@ -12,8 +12,10 @@ from sqlalchemy.orm import aliased
 from ocop_core.db.models import Chat, Idea, Person, Staff
 from ocop_core.db.models_accounts import ChatPerson
 from ocop_core.db.models_announcements import PhoneListed, Recipient
+from ocop_core.db.models_dossiers import Dossier, DossierPaper
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.errors import Refused
+from ocop_core.rulebook.dossier_steps import OPEN
 from ocop_core.services import access
 from ocop_core.services.announcements import fates
 
@@ -25,7 +27,8 @@ NOBODYS = "console"
 class Audience:
     """All that is named has to hold; within one of them any value will do. Without anything nobody is meant.
 
-    `everyone` says that all are meant. `ends` are certificates that run out within so many days; `silent_of` are
+    `everyone` says that all are meant. `lacks` is a kind of paper that an open dossier
+    does not hold, `ends` are certificates that run out within so many days; `silent_of` are
     those who got that announcement and have not said that they read it; `unreached_of` those who did not get it.
     `but` leaves people out by number.
     """
@@ -35,6 +38,8 @@ class Audience:
     sets: tuple[int, ...] = ()
     stars: tuple[int, ...] = ()
     ideas: tuple[str, ...] = ()
+    dossiers: tuple[str, ...] = ()
+    lacks: str = ""
     ends: int | None = None
     channels: tuple[str, ...] = ()
     lists: tuple[int, ...] = ()
@@ -126,6 +131,21 @@ def _ideas(audience: Audience, today: date) -> ColumnElement[bool] | None:
     return exists().where(Idea.person_id == Person.id, Idea.state.in_(audience.ideas))
 
 
+def _dossiers(audience: Audience, today: date) -> ColumnElement[bool] | None:
+    if not audience.dossiers:
+        return None
+    return exists().where(Dossier.person_id == Person.id, Dossier.state.in_(audience.dossiers))
+
+
+def _lacks(audience: Audience, today: date) -> ColumnElement[bool] | None:
+    """An open dossier without a valid version of a paper. Whether the paper is asked for there is not looked at."""
+    if not audience.lacks:
+        return None
+    held = exists().where(DossierPaper.dossier_id == Dossier.id, DossierPaper.paper == audience.lacks)
+    held = held.where(DossierPaper.state.in_(("given", "accepted")))
+    return exists().where(Dossier.person_id == Person.id, Dossier.state.in_(OPEN), ~held)
+
+
 def _certificate(audience: Audience, today: date) -> ColumnElement[bool] | None:
     """Stars and the end belong to one and the same certificate."""
     if not audience.stars and audience.ends is None:
@@ -173,6 +193,8 @@ _PARTS: tuple[Callable[[Audience, date], ColumnElement[bool] | None], ...] = (
     _units,
     _sets,
     _ideas,
+    _dossiers,
+    _lacks,
     _certificate,
     _channels,
     _lists,
