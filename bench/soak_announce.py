@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -124,7 +125,7 @@ async def soak(folder: Path, *, people: int, kills: int, seed: int, database: st
             if house.running:
                 house.kill()
         await server.stop()
-    found.delivered, found.slowest_start = server.ledger.delivered, round(torment.slowest, 2)
+    found.delivered, found.slowest_start = sum(_seen(server).values()), round(torment.slowest, 2)
     found.in_flight = torment.house.doubtful() + torment.second.doubtful()
     found.seconds = round(time.monotonic() - since, 1)
     if found.slowest_start > GOES_ON:
@@ -170,9 +171,14 @@ async def _finish(torment: Torment, number: int, found: Soak) -> None:
     await torment.house.stop()
 
 
+def _seen(server: FarTelegram) -> Counter[int]:
+    """How often each chat got the announcement; other messages, such as reminders, may come as well."""
+    return Counter(sent.chat_id for sent in server.sent if sent.text == TEXT)
+
+
 async def _examine(torment: Torment, number: int, found: Soak) -> None:
     """Everybody once; who was in doubt stands there by name, may have got it or not, and gets it again by choice."""
-    seen = torment.server.ledger.per_chat
+    seen = _seen(torment.server)
     db = Database(torment.house.database)
     async with db.reading() as session:
         row = await session.get_one(Announcement, number)
@@ -205,7 +211,7 @@ async def _again(torment: Torment, db: Database, number: int, found: Soak) -> No
         await asyncio.sleep(0.3)
     await asyncio.sleep(1)
     await torment.house.stop()
-    seen = torment.server.ledger.per_chat
+    seen = _seen(torment.server)
     missed = [chat for chat in range(FIRST_CHAT, FIRST_CHAT + found.people) if not seen.get(chat)]
     found.problems += [f"{chat} never got it" for chat in missed]
 
