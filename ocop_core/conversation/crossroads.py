@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ocop_core.clock import local_day
 from ocop_core.conversation import answers, link_code, preferences, who
-from ocop_core.conversation.forms.field import PAGE, paged, yes_no
+from ocop_core.conversation.forms.field import paged, yes_no
 from ocop_core.conversation.meaning import ALWAYS
 from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.state import Draft, State
@@ -14,7 +14,16 @@ from ocop_core.conversation.where import form_of, title
 from ocop_core.conversation.world import World
 from ocop_core.text import shorten
 
-MENU = ("idea.register", "dossier.status", "question.ask", "officer.contact", "data.mine")
+MENU = (
+    "idea.register",
+    "dossier.status",
+    "certificate.check",
+    "officer.contact",
+    "question.ask",
+    "event.list",
+    "notice.list",
+    "settings.open",
+)
 GREETINGS = {"menu.greeting_said", "consent.thanks"}
 SHOWN_TEXT = 300
 
@@ -32,8 +41,8 @@ def _menu(state: State, world: World) -> Say:
         wishes.insert(0, "nav.resume")
     if state.question:
         wishes.insert(0, f"idea.reply:{state.question}")
-    choices = tuple(_wish(name, world) for name in wishes[:PAGE])
-    return Say("menu.ask", {}, choices)
+    choices = tuple(_wish(name, world) for name in wishes)
+    return Say("menu.ask", {}, paged(choices, state.aside.get("page", 0), world))
 
 
 def _wish(name: str, world: World) -> Choice:

@@ -49,6 +49,9 @@ def idle(state: State, meant: Meant, world: World) -> Turn:
     """No form at hand: wishes and questions first, then an answer an officer waits for, then a product."""
     if meant.command:
         return wishing.do(state, Wish(meant.command, meant.arg), world)
+    if meant.choice == "more":
+        page = state.aside.get("page", 0) + 1
+        return pose(leave(state).with_(aside={"page": page}), world)
     if meant.choice is not None or not meant.text:
         return pose(leave(state), world)
     wish, asks = world.knowledge.wish(meant.text), world.knowledge.asks(meant.text)

@@ -86,8 +86,15 @@ class Text(Field):
     def _words(self, meant: Meant, at: Context) -> str:
         words = " ".join(meant.text.split())
         behind_no = corrected(words) if at.aside.get("guess") else ""
-        tail = at.world.listed("nav.tail_words")
+        tail = () if _at_home(words, at.world) else at.world.listed("nav.tail_words")
         return bared(behind_no or words, at.world.listed("nav.front_words") if behind_no else (), tail)
+
+
+def _at_home(words: str, world: World) -> bool:
+    """Whether "nha" at the end is a house and no politeness: "lúa trong của nhà", "cá nuôi ở nhà"."""
+    typed = words.split()
+    behind = {reading.fold(word) for word in world.listed("nav.home_words")}
+    return len(typed) > 1 and reading.fold(typed[-1].lower()) == "nha" and reading.fold(typed[-2].lower()) in behind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
