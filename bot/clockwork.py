@@ -12,6 +12,7 @@ from bot import announcer
 from ocop_core.clock import local
 from ocop_core.db.base import Database
 from ocop_core.services import digest, dossier_clock, housekeeping, leases, thread_acts
+from ocop_core.services.events import duties as events
 from ocop_core.services.reminders import duties
 from ocop_core.services.reports import chasing, periods
 from ocop_core.settings import Settings
@@ -44,6 +45,7 @@ JOBS = (
     Job("left", timedelta(hours=1), housekeeping.left),
     Job("notice_digest", timedelta(hours=20), announcer.digest, hour=7),
     Job("announcements", timedelta(seconds=10), announcer.tick),
+    Job("events", timedelta(seconds=30), events.look),
     Job("keys", timedelta(hours=1), housekeeping.expired_keys),
     Job("periods", timedelta(hours=20), periods.make_due, hour=5),
     Job("reports", timedelta(hours=1), chasing.remind, hour=7),

@@ -27,17 +27,8 @@ def _answer(entry_id: str, lead: str = "") -> Act:
     return act
 
 
-def _said(key: str) -> Act:
-    def act(state: State, rest: str, world: World) -> Turn:
-        return pose(present(state), world, Say(key))
-
-    return act
-
-
 # A part that does more for a wish registers its own act behind these.
 ACTS: dict[str, Act] = {
-    "event.list": _said("coming.event_list"),
-    "event.mine": _said("coming.event_mine"),
     "support.request": _answer("ho_tro_gi"),
     "sales.points": _answer("diem_ban_ocop"),
 }

@@ -17,6 +17,7 @@ from ocop_core.conversation import (
     wishing,
 )
 from ocop_core.conversation.dossiers import hearing
+from ocop_core.conversation.events import hearing as events
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.meaning import resolve
@@ -104,6 +105,7 @@ _HANDLERS: dict[str, Callable[[State, Meant, World], Turn]] = {
     **hearing.HANDLERS,
     "ask": forming.answer,
     **promised.handlers(plain.idle),
+    **events.handlers(plain.idle),
 }
 
 

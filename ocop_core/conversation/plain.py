@@ -23,6 +23,7 @@ LINKS = {
     "y-tuong": "idea.register",
     "can-bo": "officer.contact",
     "mine": "idea.mine",
+    "events": "event.list",
 }
 # These mean nothing outside a form, so to an officer's question they may well be the answer.
 _WEAK = {"nav.back", "nav.keep", "nav.skip", "nav.finish", "nav.cancel", "nav.later", "thanks"}
@@ -33,7 +34,9 @@ LONGEST_REPLY = 1000
 
 
 def link(payload: str) -> Wish | None:
-    """The wish behind a deep link: `idea`, `can-bo`, `mine`, or `ma-YT-XXXXX` to look a code up."""
+    """The wish behind a deep link: `idea`, `can-bo`, `mine`, `ma-YT-XXXXX` to look a code up, `event-12`."""
+    if payload.startswith("event-"):
+        return Wish("event.see", payload[6:][:12])
     if payload.startswith("ma-"):
         return Wish("idea.look_up", payload[3:].upper()[:20])
     return Wish(LINKS[payload]) if payload in LINKS else None

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ocop_core.conversation import crossroads, summary
 from ocop_core.conversation.dossiers import posing, score_posing, sending_posing
+from ocop_core.conversation.events import posing as event_posing
 from ocop_core.conversation.forms.field import Prompt
 from ocop_core.conversation.promises import certificate_posing, paper_posing
 from ocop_core.conversation.said import Exit, Say
@@ -61,6 +62,7 @@ _POSES: dict[str, Callable[[State, World], Say]] = {
     **summary.POSES,
     "certificate": certificate_posing.ask,
     "papers": paper_posing.ask,
+    **event_posing.POSES,
     **posing.POSES,
     **sending_posing.POSES,
     **score_posing.POSES,

@@ -46,6 +46,9 @@ Mode = Literal[
     "scored",
     "renewals",
     "dossier_from",
+    "event_products",
+    "event_drop",
+    "event_asked",
 ]
 Answers = dict[str, Any]
 

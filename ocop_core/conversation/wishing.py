@@ -8,6 +8,7 @@ from ocop_core.conversation.dossiers import acts, needing, opening, scoring, set
 from ocop_core.conversation.dossiers.looking import one, parted
 from ocop_core.conversation.effects import Effect, ListMine, LookUp, ShowData
 from ocop_core.conversation.elsewhere import bring
+from ocop_core.conversation.events import acts as events
 from ocop_core.conversation.forms.name import spelled
 from ocop_core.conversation.moves import leave, park, present, resume, start, touched, unpark
 from ocop_core.conversation.pose import pose
@@ -159,6 +160,7 @@ ACTS: dict[str, Callable[[State, str, World], Turn]] = {
     **scoring.ACTS,
     **settling.ACTS,
     **notices.ACTS,
+    **events.ACTS,
 }
 
 

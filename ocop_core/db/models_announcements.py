@@ -19,7 +19,7 @@ class Announcement(Base):
     of its author, None for the province. `body` is the rendered message that all share, empty where the text
     holds placeholders. `not_before` holds everything back: the hold, the hour that was chosen, the night.
     `listed_to` is the last person who is on the list; `grounds` says why it is urgent, `trouble` why it stopped
-    by itself, `watched` the figures at which that was last looked at.
+    by itself, `event_id` the event it invites to, `watched` the figures at which that was last looked at.
     """
 
     __tablename__ = "announcement"
@@ -50,6 +50,7 @@ class Announcement(Base):
     changed_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    event_id: Mapped[int | None] = mapped_column(Id)
 
 
 class Recipient(Base):

@@ -9,6 +9,7 @@ from ocop_core.db.models import Chat, File, Idea, IdeaFile, Staff
 from ocop_core.db.models_accounts import AssistedChat
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
+from ocop_core.db.models_events import Event
 from ocop_core.db.models_imports import ImportBatch
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.db.models_threads import Canned, Thread, ThreadFile, ThreadLine
@@ -187,6 +188,23 @@ async def announcement_to_change(session: AsyncSession, staff: Staff, number: in
 
 
 def _own_words(staff: Staff, row: Announcement | None) -> Announcement:
+    units = units_of(staff)
+    if row is None or not staff.active or not (units is None or row.unit in units):
+        raise Refused("access.none")
+    return row
+
+
+async def event(session: AsyncSession, staff: Staff, number: int) -> Event:
+    """A training or fair of the officer's own office, or as the province any. Raises Refused."""
+    return _own_event(staff, await session.get(Event, number))
+
+
+async def event_to_change(session: AsyncSession, staff: Staff, number: int) -> Event:
+    """The same, locked for the transaction. Raises Refused."""
+    return _own_event(staff, await session.get(Event, number, with_for_update=True, populate_existing=True))
+
+
+def _own_event(staff: Staff, row: Event | None) -> Event:
     units = units_of(staff)
     if row is None or not staff.active or not (units is None or row.unit in units):
         raise Refused("access.none")

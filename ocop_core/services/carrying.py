@@ -35,6 +35,7 @@ from ocop_core.services import (
 )
 from ocop_core.services.announcements import board
 from ocop_core.services.errand import Carrier, Errand, Says
+from ocop_core.services.events import chat as events
 
 
 async def carry_out(
@@ -135,4 +136,5 @@ CARRIERS: Mapping[type[Effect], Carrier] = {
     **promised.CARRIERS,
     **dossier_carrying.CARRIERS,
     **board.CARRIERS,
+    **events.CARRIERS,
 }

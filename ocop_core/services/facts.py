@@ -9,6 +9,7 @@ from ocop_core.conversation.world import Need
 from ocop_core.services import dossier_facts, elsewhere, library, linking, preferences, promised, sharing
 from ocop_core.services.announcements import board
 from ocop_core.services.asker import Asker
+from ocop_core.services.events import chat as events
 
 Loader = Callable[[AsyncSession, Asker, str], Awaitable[Any]]
 # By the name of the need; what a loader returns is frozen data that the engine understands.
@@ -20,6 +21,7 @@ LOADERS: Mapping[str, Loader] = {
     "who": sharing.look,
     "notices": board.look,
     **promised.LOADERS,
+    **events.LOADERS,
     **dossier_facts.LOADERS,
 }
 

@@ -14,6 +14,7 @@ from ocop_core.db.models_announcements import Recipient
 from ocop_core.db.models_preferences import Preference
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
 from ocop_core.services import audit, dossier_privacy, promise_privacy
+from ocop_core.services.events import privacy as event_privacy
 from ocop_core.text import shorten, show_phone
 
 SHOWN_ABOUT = 80
@@ -35,6 +36,7 @@ async def show(session: AsyncSession, knowledge: Knowledge, person_id: int, chat
         "talks": "\n".join(f"• {shorten(about, SHOWN_ABOUT)}" for about in talks) or none,
         "dossiers": await dossier_privacy.lines(session, person_id) or none,
         "papers": await promise_privacy.lines(session, words, person_id) or none,
+        "events": await event_privacy.lines(session, person_id) or none,
         "files": await _count(session, File, chat_id),
         "messages": await _count(session, Inbox, chat_id),
         "since": show_moment(person.consented_at) if person.consented_at else none,
@@ -62,6 +64,7 @@ async def erase(session: AsyncSession, person_id: int, at: datetime) -> None:
     await _erase_talks(session, person_id)
     await dossier_privacy.erase(session, person_id, at)
     await promise_privacy.erase(session, person_id, at)
+    await event_privacy.erase(session, person_id, at)
     await session.execute(delete(Preference).where(Preference.person_id == person_id))
     await session.execute(delete(File).where(File.chat_id.in_(chats)))
     await session.execute(update(IdeaEvent).where(IdeaEvent.idea_id.in_(ideas)).values(note="", detail=None))

@@ -1,0 +1,73 @@
+"""What the engine looks up about trainings and fairs: those that the person who speaks may come to or has joined."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ocop_core.conversation.effects import Effect
+from ocop_core.conversation.world import Need
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event as one person sees it.
+
+    `left` is how many places are free, None where there is no limit. `mine` is how they stand to it: empty, going,
+    waiting (`place` in the line), offered (until `until`), declined, cancelled or came; `code` is shown at the door.
+    `makes` are their own products, for a fair.
+    """
+
+    id: int
+    kind: str
+    title: str
+    text: str
+    place: str
+    map_url: str
+    starts_at: datetime
+    ends_at: datetime
+    closes_on: date
+    left: int | None
+    papers: str
+    state: str
+    mine: str = ""
+    line: int = 0
+    until: datetime | None = None
+    code: str = ""
+    approval: str = ""
+    products: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
+
+
+EVENTS: Need[tuple[EventView, ...]] = Need("events")
+MINE: Need[tuple[EventView, ...]] = Need("my_events")
+
+
+def event_need(number: str) -> Need[EventView | None]:
+    """The fact of one event; None where there is none to be seen."""
+    return Need("event", number)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinEvent(Effect):
+    """The person wants to come, or takes the place that was offered; to a fair with products."""
+
+    event: int
+    products: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineEvent(Effect):
+    """The person does not come, or not any more."""
+
+    event: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateEvent(Effect):
+    """An answer to one of the questions afterwards."""
+
+    event: int
+    question: str
+    answer: str
+
+
+EFFECTS: tuple[type[Effect], ...] = (JoinEvent, DeclineEvent, RateEvent)

@@ -1,0 +1,78 @@
+"""Reads the answers to what is asked about an event; all else is heard as outside of it."""
+
+from collections.abc import Callable
+
+from ocop_core.conversation.events.facts import DeclineEvent, JoinEvent, RateEvent
+from ocop_core.conversation.events.posing import view_of
+from ocop_core.conversation.forms.field import Meant
+from ocop_core.conversation.misses import missed
+from ocop_core.conversation.moves import leave
+from ocop_core.conversation.pose import pose
+from ocop_core.conversation.said import Say
+from ocop_core.conversation.state import State
+from ocop_core.conversation.turn import Turn
+from ocop_core.conversation.world import World
+
+LONGEST_PRODUCTS, LONGEST_WORDS = 400, 500
+Handler = Callable[[State, Meant, World], Turn]
+
+
+def handlers(otherwise: Handler) -> dict[str, Handler]:
+    """How words are read at each question; `otherwise` reads what is something else."""
+    return {mode: _with_ways_out(read, otherwise) for mode, read in _READERS.items()}
+
+
+def _with_ways_out(read: Handler, otherwise: Handler) -> Handler:
+    """A wish or a way out leaves the question; all else is read as its answer."""
+
+    def heard(state: State, meant: Meant, world: World) -> Turn:
+        if meant.command == "nav.back":
+            return pose(leave(state), world)
+        wish = world.knowledge.wish(meant.text) if meant.text and not meant.choice else None
+        if meant.command or (wish and wish.whole and wish.sure):
+            return otherwise(leave(state), meant, world)
+        return read(state, meant, world)
+
+    return heard
+
+
+def _products(state: State, meant: Meant, world: World) -> Turn:
+    view, choice = view_of(state, world), meant.choice or ""
+    if view is None:
+        return pose(leave(state), world, Say("event.unknown_said"))
+    if choice == "more":
+        return pose(state.with_(aside={**state.aside, "page": state.aside.get("page", 0) + 1}), world)
+    named = _named(choice, meant.text, view.makes)
+    if not named:
+        return missed(state, world, Say("event.products_retry"))
+    return pose(leave(state), world, JoinEvent(view.id, named))
+
+
+def _named(choice: str, said: str, makes: tuple[str, ...]) -> tuple[str, ...]:
+    """The products that were tapped or written, one after another with commas."""
+    if choice == "all":
+        return makes
+    if choice.startswith("m") and choice[1:].isdecimal():
+        return makes[int(choice[1:]) :][:1]
+    parts = said[:LONGEST_PRODUCTS].replace(";", ",").replace("\n", ",").split(",")
+    return tuple(part.strip() for part in parts if any(map(str.isalpha, part)))
+
+
+def _drop(state: State, meant: Meant, world: World) -> Turn:
+    if meant.choice == "yes":
+        return pose(leave(state), world, DeclineEvent(int(state.aside.get("event", 0))))
+    if meant.choice == "no":
+        return pose(leave(state), world, Say("event.drop_kept"))
+    return missed(state, world, Say("event.drop_retry"))
+
+
+def _asked(state: State, meant: Meant, world: World) -> Turn:
+    event, question = int(state.aside.get("event", 0)), state.aside.get("question", "learned")
+    said = " ".join(meant.text.split())[:LONGEST_WORDS] if meant.choice != "skip" else ""
+    kept = RateEvent(event, question, said) if said else None
+    if question == "learned":
+        return pose(state.with_(aside={**state.aside, "question": "next"}), world, kept)
+    return pose(leave(state), world, kept, Say("event.asked_thanks"))
+
+
+_READERS: dict[str, Handler] = {"event_products": _products, "event_drop": _drop, "event_asked": _asked}

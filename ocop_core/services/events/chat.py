@@ -1,0 +1,123 @@
+"""The chat's side of events: looks them up for the engine, carries out what it decided, says what came of it."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ocop_core.conversation.effects import Effect
+from ocop_core.conversation.events.facts import DeclineEvent, EventView, JoinEvent, RateEvent
+from ocop_core.conversation.events.saying import facts_of
+from ocop_core.conversation.said import Say
+from ocop_core.db.models import Idea, Person
+from ocop_core.db.models_events import Event, Registration
+from ocop_core.db.models_products import Product
+from ocop_core.errors import Refused
+from ocop_core.services.asker import Asker
+from ocop_core.services.errand import Carrier, Errand, Says
+from ocop_core.services.events import places
+
+MOST = 40
+
+
+async def coming(session: AsyncSession, asker: Asker, about: str) -> tuple[EventView, ...]:
+    """What is open to the person: of their own commune and of the whole province, the soonest first."""
+    person = await session.get_one(Person, asker.person_id)
+    query = select(Event).where(Event.state == "open", Event.starts_at > asker.at)
+    if person.unit is not None:
+        query = query.where(or_(Event.unit.is_(None), Event.unit == person.unit))
+    rows = (await session.scalars(query.order_by(Event.starts_at, Event.id).limit(MOST))).all()
+    meant = [row for row in rows if await places.may_come(session, row, asker.person_id, asker.at)]
+    return await _views(session, meant, asker.person_id)
+
+
+async def mine(session: AsyncSession, asker: Asker, about: str) -> tuple[EventView, ...]:
+    """What the person signed up for and has not been yet, the soonest first."""
+    query = select(Event).join(Registration, Registration.event_id == Event.id)
+    query = query.where(Registration.person_id == asker.person_id, Event.ends_at > asker.at)
+    query = query.where(Registration.state.in_(("going", "waiting", "offered")))
+    return await _views(session, (await session.scalars(query.order_by(Event.starts_at))).all(), asker.person_id)
+
+
+async def one(session: AsyncSession, asker: Asker, about: str) -> EventView | None:
+    """One event as the person sees it; a draft is seen by nobody."""
+    row = await session.get(Event, int(about)) if about.isdecimal() and len(about) < 12 else None
+    if row is None or row.state == "draft":
+        return None
+    return await view(session, row, asker.person_id)
+
+
+async def _views(session: AsyncSession, rows: Sequence[Event], person_id: int) -> tuple[EventView, ...]:
+    return tuple([await view(session, row, person_id) for row in rows])
+
+
+async def view(session: AsyncSession, row: Event, person_id: int | None) -> EventView:
+    """An event as one person sees it, with how they stand to it."""
+    query = select(Registration).where(Registration.event_id == row.id, Registration.person_id == person_id)
+    own = await session.scalar(query) if person_id is not None else None
+    left = None if row.capacity is None else max(0, row.capacity - await places.taken(session, row.id))
+    line = await places.waiting_before(session, own) if own and own.state == "waiting" else 0
+    makes = await _makes(session, person_id) if row.kind == "fair" and person_id is not None else ()
+    return EventView(
+        id=row.id,
+        kind=row.kind,
+        title=row.title,
+        text=row.text,
+        place=row.place,
+        map_url=row.map_url,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        closes_on=row.closes_on,
+        left=left,
+        papers=row.papers,
+        state=row.state,
+        mine=own.state if own else "",
+        line=line,
+        until=own.offered_until if own else None,
+        code=own.code if own else "",
+        approval=own.approval if own and own.state != "declined" else "",
+        products=tuple(own.products) if own else (),
+        makes=makes,
+    )
+
+
+async def _makes(session: AsyncSession, person_id: int) -> tuple[str, ...]:
+    """The products of a person, and the ideas they have handed in."""
+    products = select(Product.name).where(Product.person_id == person_id).order_by(Product.id)
+    ideas = select(Idea.name).where(Idea.person_id == person_id, Idea.state != "withdrawn").order_by(Idea.id)
+    names = [*(await session.scalars(products)).all(), *(await session.scalars(ideas)).all()]
+    return tuple(dict.fromkeys(names))
+
+
+async def _join(session: AsyncSession, errand: Errand, wanted: JoinEvent) -> Says:
+    try:
+        row = await places.join(session, wanted.event, errand.person_id, errand.at, wanted.products)
+    except Refused as refused:
+        return [Say(refused.key, dict(refused.params))]
+    await session.flush()
+    seen = await view(session, await session.get_one(Event, wanted.event), errand.person_id)
+    key = "event.joined_waiting" if row.state == "waiting" else "event.joined"
+    key = "event.joined_asked" if row.state == "going" and row.approval == "asked" else key
+    return [Say(key, facts_of(seen, errand.knowledge.words))]
+
+
+async def _decline(session: AsyncSession, errand: Errand, wanted: DeclineEvent) -> Says:
+    try:
+        row = await places.decline(session, wanted.event, errand.person_id, errand.at)
+    except Refused as refused:
+        return [Say(refused.key, dict(refused.params))]
+    seen = await view(session, await session.get_one(Event, wanted.event), errand.person_id)
+    key = "event.cancelled" if row.state == "cancelled" else "event.declined"
+    return [Say(key, facts_of(seen, errand.knowledge.words))]
+
+
+async def _rate(session: AsyncSession, errand: Errand, wanted: RateEvent) -> Says:
+    row = await places.of(session, wanted.event, errand.person_id)
+    if row is None or row.state != "came":
+        return [Say("event.unknown_said")]
+    row.answers = {**row.answers, wanted.question: wanted.answer}
+    return [Say("event.rated")] if wanted.question == "rating" else []
+
+
+CARRIERS: Mapping[type[Effect], Carrier] = {JoinEvent: _join, DeclineEvent: _decline, RateEvent: _rate}
+LOADERS = {"events": coming, "my_events": mine, "event": one}

@@ -1,0 +1,118 @@
+"""The duties of the clockwork about events: what runs out, whom to remind, what is over, what is owed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ocop_core.db.base import Database
+from ocop_core.db.models_events import Event, EventNotice, Registration
+from ocop_core.rulebook.quiet_hours import is_quiet
+from ocop_core.services.events import owing, places, planning, telling
+from ocop_core.services.knowledge import load_knowledge
+from ocop_core.settings import Settings
+
+# The most urgent first: after a silence only that one speaks.
+STAGES = (("h2", timedelta(hours=2)), ("d1", timedelta(days=1)), ("d3", timedelta(days=3)))
+ASKED_WITHIN = timedelta(days=7)
+AT_ONCE = 500
+
+
+async def look(db: Database, settings: Settings, at: datetime) -> list[dict[str, Any]]:
+    """Everything about events that is due; it says nothing where nothing was to be done."""
+    done = {
+        "over": await end_due(db, at),
+        "lapsed": await lapse_due(db, at),
+        "reminded": await remind_due(db, at),
+        "asked": await ask_due(db, at),
+    }
+    done["told"] = await telling.tell_due(db, load_knowledge(settings.province), at)
+    found = {name: count for name, count in done.items() if count}
+    return [found] if found else []
+
+
+async def end_due(db: Database, at: datetime) -> int:
+    """What has ended is over."""
+    ended = select(Event.id).where(Event.state.in_(places.RUNNING), Event.ends_at <= at).limit(AT_ONCE)
+    return await _each(db, ended, at, _end)
+
+
+async def lapse_due(db: Database, at: datetime) -> int:
+    """Places that were offered and not taken in time go to the next in line."""
+    late = select(Registration.event_id).where(Registration.state == "offered", Registration.offered_until <= at)
+    return await _each(db, late.distinct().limit(AT_ONCE), at, _lapse)
+
+
+async def remind_due(db: Database, at: datetime) -> int:
+    """Writes down who is to be reminded now; each of them once for each stage of each beginning."""
+    if is_quiet(at):
+        return 0
+    near = select(Event.id).where(Event.state.in_(places.RUNNING), Event.starts_at > at)
+    return await _each(db, near.where(Event.starts_at <= at + STAGES[-1][1]).limit(AT_ONCE), at, _remind)
+
+
+async def ask_due(db: Database, at: datetime) -> int:
+    """Those who came are asked how it was."""
+    if is_quiet(at):
+        return 0
+    just = select(Event.id).where(Event.state == "over", Event.ends_at > at - ASKED_WITHIN)
+    waits = exists().where(Registration.event_id == Event.id, Registration.state == "came").where(_not_told("after"))
+    return await _each(db, just.where(waits).limit(AT_ONCE), at, _ask)
+
+
+async def _each(db: Database, query: Any, at: datetime, work: Any) -> int:
+    """Does `work` for each event in a transaction of its own; the sum of what it did."""
+    async with db.reading() as session:
+        numbers: Sequence[int] = (await session.scalars(query)).all()
+    count = 0
+    for number in numbers:
+        async with db.writing() as session:
+            count += await work(session, await places.locked(session, number), at)
+    return count
+
+
+async def _end(session: AsyncSession, event: Event, at: datetime) -> int:
+    if event.state not in places.RUNNING or event.ends_at > at:
+        return 0
+    event.state = "over"
+    await planning.note(session, event, None, "over", at)
+    return 1
+
+
+async def _lapse(session: AsyncSession, event: Event, at: datetime) -> int:
+    query = select(Registration).where(Registration.event_id == event.id, Registration.state == "offered")
+    rows = (await session.scalars(query.where(Registration.offered_until <= at).with_for_update())).all()
+    for row in rows:
+        row.state, row.changed_at = "declined", at
+        await owing.owe(session, [row.id], "lapsed", row.queue, at)
+    await places.promote(session, event, at)
+    return len(rows)
+
+
+async def _remind(session: AsyncSession, event: Event, at: datetime) -> int:
+    stage, ahead = next((name, ahead) for name, ahead in STAGES if event.starts_at - ahead <= at)
+    stamp = int(event.starts_at.timestamp()) // 60
+    query = select(Registration.id).where(Registration.event_id == event.id, Registration.state == "going")
+    # Who has only just said that they come needs no reminder.
+    query = query.where(Registration.changed_at < event.starts_at - ahead, Registration.person_id.is_not(None))
+    query = query.where(~_told(stage).where(EventNotice.stamp == stamp), Registration.approval.in_(("", "approved")))
+    numbers = (await session.scalars(query.limit(AT_ONCE))).all()
+    await owing.owe(session, numbers, stage, stamp, at)
+    return len(numbers)
+
+
+async def _ask(session: AsyncSession, event: Event, at: datetime) -> int:
+    query = select(Registration.id).where(Registration.event_id == event.id, Registration.state == "came")
+    numbers = (await session.scalars(query.where(_not_told("after")).limit(AT_ONCE))).all()
+    await owing.owe(session, numbers, "after", 1, at)
+    return len(numbers)
+
+
+def _told(kind: str) -> Any:
+    return exists().where(EventNotice.registration_id == Registration.id, EventNotice.kind == kind)
+
+
+def _not_told(kind: str) -> Any:
+    return ~_told(kind)
