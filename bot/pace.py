@@ -5,9 +5,11 @@ import time
 from collections import deque
 
 # A channel counts by its own clock, over a network that hastens one message and delays the next.
-WINDOW = 1.014
-EVENLY = 0.984
+WINDOW = 1.006
+EVENLY = 0.988
 MOST_AT_ONCE = 3
+# In seconds: what was missed for longer is not caught up with.
+OVERDUE = 0.5
 # A reply that would wait longer leaves all the same: channels forgive replies before they forgive lists.
 PATIENCE = 0.1
 WITHOUT_LIMIT = 1_000_000
@@ -86,8 +88,9 @@ class Pace:
         return max(self._next - now, self._full_for(now), 0.0)
 
     def _advance(self, count: int, now: float) -> None:
-        # A late one does not make the next late too, but what was missed for long is not caught up with.
-        self._next = max(self._next, now - MOST_AT_ONCE * self._gap) + count * self._gap
+        # A late one does not make the next late too; after a rest nothing is owed.
+        overdue = OVERDUE if self._left else 0.0
+        self._next = max(self._next, now - overdue) + count * self._gap
         self._gap = max(self._evenly, self._gap * FASTER)
 
     def _full_for(self, now: float) -> float:
