@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
+from bot.clockwork import AHEAD
 from ocop_core.clock import VIETNAM
 from ocop_core.rulebook.promises import Plan, hush, look, shipped_plans, slots
 from ocop_core.rulebook.rest_days import is_holiday, is_tet
@@ -74,10 +75,13 @@ def live(random: Random, plan: Plan, moments: Sequence[datetime], tally: Tally) 
     first, last = moments[0].date(), moments[-1].date()
     life = Life(first + DAY * random.randint(0, (last - first).days + 200))
     changes = sorted((first + DAY * random.randint(0, (last - first).days), random.random()) for _ in range(3))
-    two = random.random() < 0.2
+    two, before = random.random() < 0.2, moments[0]
     for moment in moments:
         while changes and changes[0][0] <= moment.date():
             change(life, random, changes.pop(0)[1])
+        if before - moment > AHEAD:
+            life.wakes = EVER
+        before = moment
         if moment < life.wakes and moment.day % 8:
             continue
         for _ in range(1 + two):
@@ -114,8 +118,6 @@ def _speak(life: Life, plan: Plan, moment: datetime, tally: Tally) -> str | None
         return None
     of, today = slots(plan, life.ends_on), moment.date()
     now = look(of, today, {stage for version, stage in (*life.said, *life.passed) if version == life.version})
-    life.passed |= {(life.version, slot.stage) for slot in now.overtaken}
-    tally.overtaken += len(now.overtaken)
     if now.speaks is None:
         life.wakes = now.waits_for.due if now.waits_for else NEVER
         return None
@@ -125,6 +127,8 @@ def _speak(life: Life, plan: Plan, moment: datetime, tally: Tally) -> str | None
     key = (life.version, now.speaks.stage)
     if key in life.said or key in life.passed:
         tally.faults.append(f"twice: {key} {life.ends_on} at {moment}")
+    life.passed |= {(life.version, slot.stage) for slot in now.overtaken}
+    tally.overtaken += len(now.overtaken)
     life.said[key], life.wakes = moment, moment
     tally.said += 1
     return now.speaks.stage

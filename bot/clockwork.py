@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 EVERY = 15
 PULSE = "clock"
 SILENT = timedelta(minutes=5)
+AHEAD = timedelta(hours=1)
 Work = Callable[[Database, Settings, datetime], Awaitable[dict[str, Any] | list[dict[str, Any]]]]
 
 
@@ -59,7 +60,7 @@ JOBS = (
 async def tick(db: Database, settings: Settings, at: datetime) -> list[dict[str, Any]]:
     """Does what is due at `at` and says what it did. Two at once do no harm: each duty is taken once."""
     holder = leases.holder_of("clock")
-    done: list[dict[str, Any]] = []
+    done: list[dict[str, Any]] = await _come_back(db, at)
     for job in await _due(db, at):
         if not await _take(db, job, holder, at):
             continue
@@ -73,6 +74,16 @@ async def tick(db: Database, settings: Settings, at: datetime) -> list[dict[str,
     async with db.writing() as session:
         await leases.beat(session, PULSE, holder, at)
     return done
+
+
+async def _come_back(db: Database, at: datetime) -> list[dict[str, Any]]:
+    """Where the clock had run ahead and is right again, promises may wait for days that are far off."""
+    async with db.reading() as session:
+        beat = await leases.last_beat(session, PULSE)
+    if beat is None or beat - at <= AHEAD:
+        return []
+    log.warning("the clock was at %s and is at %s", beat, at)
+    return [{"job": "clock", "at": at.isoformat(), "act": "come_back", **await duties.afresh(db, at)}]
 
 
 async def _due(db: Database, at: datetime) -> list[Job]:

@@ -88,7 +88,7 @@ async def test_a_paper_is_remembered_reminded_renewed_and_left(
     assert "phiếu kiểm nghiệm tới hạn thứ Ba 05/01/2027, còn 43 ngày" in said and "Em nhắc Chủ nhật 06/12/2026" in said
     moment = datetime(2026, 12, 6, 10, 0, tzinfo=VIETNAM)
     assert [line["act"] for line in await speaking.speak(db, knowledge, moment, "test:1:promises")] == ["sent"]
-    assert "Phiếu kiểm nghiệm tới hạn thứ Ba 05/01/2027, còn 30 ngày" in (await owed(db))[-1].text
+    assert "phiếu kiểm nghiệm tới hạn thứ Ba 05/01/2027, còn 30 ngày" in (await owed(db))[-1].text
     (paper,) = await rows(db, DatedPaper)
     await say(db, knowledge, "1", at=moment)
     said = " ".join(await say(db, knowledge, "4/12/2026", at=moment))

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import clockwork
 from ocop_core.clock import VIETNAM
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db import queries
@@ -19,6 +20,7 @@ from ocop_core.services import calls, certificate_acts
 from ocop_core.services.reminders import planning, reactions, silence, speaking, stages
 from ocop_core.services.reminders.reactions import Answered
 from ocop_core.services.reminders.stages import Setting
+from ocop_core.settings import Settings
 from tests.support.certified import make_certificate, make_product
 from tests.support.making import make_chat, make_officer
 from tests.support.talking import owed
@@ -81,7 +83,7 @@ async def test_a_year_of_one_certificate(db: Database, knowledge: Knowledge, ear
     }
     first, *_, last_day, missed, _, _ = await texts(db)
     assert "từ nay đến thứ Sáu 22/01/2027, còn 60 ngày" in first and "thứ Bảy 22/05/2027" in first
-    assert "hôm nay là ngày cuối" in last_day
+    assert "hôm nay, thứ Sáu 22/01/2027, là ngày cuối" in last_day
     assert "không dám hứa" in missed
 
 
@@ -125,8 +127,8 @@ async def test_nobody_is_woken_nor_disturbed_at_tet(
 async def test_on_a_holiday_only_what_is_urgent_speaks(db: Database, knowledge: Knowledge, early: datetime) -> None:
     chat = await producer(db, early)
     await certified(db, early, ENDS, chat=chat)
-    assert await spoken(db, knowledge, on("2027-01-01")) == [("overtaken", "opens"), ("held", "holiday")]
-    assert await spoken(db, knowledge, on("2027-01-02")) == [("sent", "half")]
+    assert await spoken(db, knowledge, on("2027-01-01")) == [("held", "holiday")]
+    assert await spoken(db, knowledge, on("2027-01-02")) == [("overtaken", "opens"), ("sent", "half")]
     await certified(db, early, date(2027, 5, 13), name="Khô cá", chat=await producer(db, early, "u2"))
     assert ("sent", "last_call") in await spoken(db, knowledge, on("2027-01-03"))
 
@@ -328,6 +330,19 @@ async def make_renewal(session: AsyncSession, row: Certificate, chat: Chat, at: 
     session.add(made)
     await session.flush()
     return made
+
+
+async def test_a_clock_that_ran_ahead_and_came_back_costs_no_stage(
+    db: Database, knowledge: Knowledge, settings: Settings, early: datetime
+) -> None:
+    await certified(db, early, chat=await producer(db, early))
+    assert await spoken(db, knowledge, on("2026-11-23")) == [("sent", "opens")]
+    # On New Year's Day nothing that is not urgent is said, so that it waits for the 2nd of January.
+    assert await spoken(db, knowledge, on("2027-01-01")) == [("held", "holiday")]
+    await clockwork.tick(db, settings, on("2027-01-01", 10))
+    lines = await clockwork.tick(db, settings, on("2026-12-23"))
+    assert lines[0]["act"] == "come_back"
+    assert [line["stage"] for line in lines if line.get("act") == "sent"] == ["half"]
 
 
 async def test_a_revoked_certificate_is_silent_and_speaks_again_once_put_back(

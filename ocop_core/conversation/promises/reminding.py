@@ -8,7 +8,7 @@ from ocop_core.conversation.days import day_left, day_said
 from ocop_core.conversation.forms.reading import sentence_case
 from ocop_core.conversation.said import Choice, Say
 from ocop_core.i18n import Words
-from ocop_core.rulebook.working_days import hand_in_by, renewal_window
+from ocop_core.rulebook.working_days import hand_in_by, is_working_day, renewal_window
 from ocop_core.text import shorten
 
 CERTIFICATE, PAPER = "certificate", "paper"
@@ -62,6 +62,8 @@ def said_of(matter: Matter, words: Words, today: date) -> tuple[str, dict[str, o
         "stars": matter.stars,
         "ends": day_left(words, matter.ends_on, today),
         "closes": day_left(words, window.closes, today),
+        "last": day_said(words, window.closes),
+        "rest": _rest(words, window.closes),
         "opens": day_said(words, window.opens),
         "safe": day_said(words, safe),
     }
@@ -73,14 +75,27 @@ def _moment(stage: str, ends_on: date, today: date) -> str:
     now, closes = stage_now(ends_on, today), renewal_window(ends_on).closes
     if stage == _AHEAD and today < closes:
         return "last_day_ahead"
+    if now == _AHEAD and not is_working_day(closes):
+        return "last_day_rest"
     if now in {"opens", "half", "last_call"} and today > hand_in_by(closes):
         return f"{now}_late"
     return now or "early"
 
 
+def _rest(words: Words, closes: date) -> str:
+    """Where offices rest on the last day: until when somebody is there to take it."""
+    if is_working_day(closes):
+        return ""
+    day = closes
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return words.say("promise.rest", {"day": day_said(words, day)})
+
+
 def _paper(matter: Matter, words: Words, today: date) -> tuple[str, dict[str, object]]:
     params: dict[str, object] = {
-        "paper": sentence_case(matter.name),
+        "paper": matter.name,
+        "Paper": sentence_case(matter.name),
         "ends": day_left(words, matter.ends_on, today),
         "advice": words.say(f"dated_paper.kind.{matter.plan}_advice"),
     }
@@ -108,7 +123,9 @@ def line_of(matter: Matter, words: Words, today: date) -> str:
 def ways(matter: Matter, words: Words, today: date) -> tuple[Choice, ...]:
     """What can be tapped under it, valid at any time."""
     now = stage_now(matter.ends_on, today)
-    acts = PAPER_WAYS if matter.kind == PAPER else _IN_WINDOW if now in _BEFORE else _BEHIND
+    acts: tuple[str, ...] = PAPER_WAYS if matter.kind == PAPER else _IN_WINDOW if now in _BEFORE else _BEHIND
+    if matter.kind == CERTIFICATE and now == _AHEAD:
+        acts = tuple(act for act in acts if act != "again")
     return tuple(Choice(_value(act, matter), words.say(f"promise.{matter.kind}_way_{act}")) for act in acts)
 
 

@@ -25,11 +25,12 @@ Line = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A promise that wants to speak: its row, its stage, what it is about."""
+    """A promise that wants to speak: its row, its stage, what it is about, the stages in whose place it speaks."""
 
     row: Promise
     slot: Slot
     known: Known
+    overtaken: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ class Round:
 
 
 async def ready(session: AsyncSession, round_: Round, rows: Sequence[Promise]) -> list[Due]:
-    """What of these is to be said now; stages that were overtaken are written down, all else is moved on."""
+    """What of these is to be said now; all else is moved on."""
     said, known = await said_about(session, rows), await _known(session, round_.knowledge, rows)
     holds = await holding(session, rows)
     found: list[Due] = []
@@ -59,9 +60,9 @@ async def ready(session: AsyncSession, round_: Round, rows: Sequence[Promise]) -
             # The nightly check will see why; until then nothing wrong is said.
             row.state, row.next_stage, row.next_due = VOID, None, None
             continue
-        slot = await _slot(session, round_, row, heard)
+        slot, overtaken = _today(round_, row, heard)
         if slot is not None:
-            found.append(Due(row, slot, facts))
+            found.append(Due(row, slot, facts, overtaken))
     return found
 
 
@@ -76,22 +77,25 @@ async def _known(session: AsyncSession, knowledge: Knowledge, rows: Iterable[Pro
     return found
 
 
-async def _slot(session: AsyncSession, round_: Round, row: Promise, said: Collection[str]) -> Slot | None:
-    """The one stage of a promise that speaks today: the most urgent. None: nothing today."""
+def _today(round_: Round, row: Promise, said: Collection[str]) -> tuple[Slot | None, tuple[str, ...]]:
+    """The one stage of a promise that speaks today, the most urgent, and those in whose place it speaks."""
     today, plan = local_day(round_.at), round_.plans[row.plan]
     now = look(slots(plan, row.ends_on), today, said)
-    for passed in now.overtaken:
-        await settle(session, round_, row, passed.stage, OVERTAKEN)
     again = row.next_stage if row.next_stage and row.next_stage.startswith(AGAIN) else None
     if now.speaks is not None:
-        if again:
-            await settle(session, round_, row, again, OVERTAKEN)
-        return now.speaks
+        return now.speaks, (*(slot.stage for slot in now.overtaken), *([again] if again else []))
     if again and row.next_due is not None and local_day(row.next_due) <= today:
-        return Slot(again, today, today + 7 * DAY, row.next_due, urgent=False)
+        return Slot(again, today, today + 7 * DAY, row.next_due, urgent=False), ()
     if not again:
         move_on(row, plan, today, said)
-    return None
+    return None, ()
+
+
+async def settle_with(session: AsyncSession, round_: Round, each: Due, state: str, chat: Chat | None = None) -> bool:
+    """Writes down a stage and those that it overtook; not before, as the clock may have been wrong."""
+    for stage in each.overtaken:
+        await settle(session, round_, each.row, stage, OVERTAKEN)
+    return await settle(session, round_, each.row, each.slot.stage, state, chat)
 
 
 async def settle(

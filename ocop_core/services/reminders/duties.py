@@ -16,6 +16,11 @@ async def check(db: Database, settings: Settings, at: datetime) -> dict[str, Any
     return await planning.check(db, at)
 
 
+async def afresh(db: Database, at: datetime) -> dict[str, Any]:
+    """Reckons all anew where the clock had run ahead and is right again."""
+    return await planning.afresh(db, at)
+
+
 async def speak(db: Database, settings: Settings, at: datetime) -> list[Line]:
     """Says what is due."""
     return await speaking.speak(db, load_knowledge(settings.province), at, leases.holder_of("promises"))

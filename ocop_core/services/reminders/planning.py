@@ -20,7 +20,7 @@ from ocop_core.clock import local_day
 from ocop_core.db.base import Database
 from ocop_core.db.models_promises import Promise, Reminder
 from ocop_core.db.queries import insert_once
-from ocop_core.rulebook.promises import Plan, following, slots
+from ocop_core.rulebook.promises import AGAIN, Plan, following, slots
 from ocop_core.services import phones
 from ocop_core.services.reminders.kinds import KINDS, Kind
 from ocop_core.services.reminders.planned import DONE, ENDED, OPEN, VOID, subjects, upsert, values
@@ -59,6 +59,16 @@ async def check(db: Database, at: datetime) -> dict[str, Any]:
             async with db.writing() as session:
                 await _advance(session, kind, in_force, at, None)
     return found
+
+
+async def afresh(db: Database, at: datetime) -> dict[str, Any]:
+    """Reckons every promise anew: a clock that had run ahead may have let them wait for days far off."""
+    async with db.writing() as session:
+        waiting = update(Promise).where(Promise.state.in_((OPEN, DONE)))
+        # What somebody asked to hear again keeps its own day.
+        mine = waiting.where(func.coalesce(Promise.next_stage, "").not_like(f"{AGAIN}%"))
+        await session.execute(mine.values(plan_no=0), execution_options={"synchronize_session": False})
+    return await check(db, at)
 
 
 async def void(session: AsyncSession, kind: Kind, ids: Collection[int] | None) -> int:

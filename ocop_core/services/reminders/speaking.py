@@ -16,7 +16,7 @@ from ocop_core.rulebook.promises import hush, last_chance
 from ocop_core.rulebook.rest_days import is_holiday
 from ocop_core.rulebook.working_days import DAY
 from ocop_core.services import calls, leases, outbox, telling
-from ocop_core.services.reminders.due import CALLED, SENT, Due, Line, Round, onward, ready, settle
+from ocop_core.services.reminders.due import CALLED, SENT, Due, Line, Round, onward, ready, settle_with
 from ocop_core.services.reminders.kinds import KINDS
 from ocop_core.services.reminders.planned import OPEN
 from ocop_core.services.reminders.planning import spread_out
@@ -85,7 +85,7 @@ async def _to_one(session: AsyncSession, round_: Round, person_id: int | None, d
     # Like a message of the producer: first the chat, then the promises; in another order both would wait.
     await session.get(Chat, chat.id, with_for_update=True, populate_existing=True)
     still = await _still_open(session, due)
-    told = [each for each in still if await settle(session, round_, each.row, each.slot.stage, SENT, chat)]
+    told = [each for each in still if await settle_with(session, round_, each, SENT, chat)]
     await onward(session, round_, still)
     if told:
         await _tell(session, round_, chat, told)
@@ -136,7 +136,7 @@ def _tomorrow(round_: Round, each: Due) -> datetime:
 
 async def _to_call(session: AsyncSession, round_: Round, each: Due) -> None:
     """Nobody can be reached by chat: officers phone, if this is a matter of theirs."""
-    new = await settle(session, round_, each.row, each.slot.stage, CALLED)
+    new = await settle_with(session, round_, each, CALLED)
     if new and KINDS[each.row.kind].silent is not None and each.known.about.unit:
         await calls.ask(session, each.known.about, "no_chat", each.slot.stage, round_.at)
     await onward(session, round_, [each])
