@@ -25,6 +25,7 @@ DAILY = (
     Entry("certificates", "/admin/certificates"),
     Entry("inbox", "/admin/inbox"),
     Entry("notices", "/admin/notices"),
+    Entry("events", "/admin/events"),
 )
 MORE = (
     Entry("week", "/admin/week"),

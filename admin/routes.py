@@ -7,6 +7,7 @@ from admin.routes_assist import ASSIST
 from admin.routes_channels import CHANNELS
 from admin.routes_dossier_files import DOSSIER_FILES
 from admin.routes_dossiers import DOSSIERS
+from admin.routes_events import EVENTS
 from admin.routes_imports import IMPORTS
 from admin.routes_knowledge import KNOWLEDGE
 from admin.routes_notices import NOTICES
@@ -19,6 +20,7 @@ ROUTES = (
     *CHANNELS,
     *REGISTER,
     *REPORTS,
+    *EVENTS,
     *DOSSIER_FILES,
     *DOSSIERS,
     *IMPORTS,

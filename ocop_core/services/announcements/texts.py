@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -83,7 +83,18 @@ def print_of(text: str, file: Mapping[str, Any] | None) -> str:
 def body(knowledge: Knowledge, announcement: Announcement, values: Mapping[str, str]) -> Body:
     """The message, filled in. Raises KeyError for a value that is missing."""
     text = template_of(announcement.text).fill(values)
-    return shown(knowledge, announcement.about_id or announcement.id, text)
+    told = shown(knowledge, announcement.about_id or announcement.id, text)
+    if announcement.event_id is None:
+        return told
+    return replace(told, choices=(*_invitation(knowledge, announcement.event_id), *told.choices))
+
+
+def _invitation(knowledge: Knowledge, event: int) -> tuple[Button, ...]:
+    """The answers to an invitation, which are valid as long as people can join."""
+    return tuple(
+        Button(0, knowledge.words.say(f"event.way_{way}"), f"do:event.{way}:{event}")
+        for way in ("join", "decline", "ask")
+    )
 
 
 def shown(knowledge: Knowledge, number: int, text: str) -> Body:

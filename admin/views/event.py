@@ -1,0 +1,97 @@
+"""One training or fair: what it is, who comes, and what can be done with it."""
+
+from aiohttp import web
+from sqlalchemy import select
+
+from admin import forms, pages
+from admin.pages import Problem
+from admin.panel import officer, panel
+from admin.views.idea import number
+from ocop_core.clock import local_day
+from ocop_core.conversation.events.saying import RATINGS, span_said
+from ocop_core.db.models_events import Event, EventHistory
+from ocop_core.errors import Refused
+from ocop_core.services import access, people
+from ocop_core.services.announcements import acts as announcing
+from ocop_core.services.announcements import audience
+from ocop_core.services.events import arrivals, inviting, planning
+
+DONE = {"open": "event_opened", "close": "event_closed", "cancel": "event_cancelled"}
+HISTORY = 30
+
+
+async def show(request: web.Request) -> web.Response:
+    """The page of an event."""
+    return await _page(request)
+
+
+async def act(request: web.Request) -> web.Response:
+    """Opens, closes, calls off, or begins the announcement that invites."""
+    here, staff, name = panel(request), officer(request), request.match_info["act"]
+    reason = await forms.field(request, "reason")
+    try:
+        async with here.db.writing() as session:
+            if name == "invite":
+                row = await access.event(session, staff, number(request))
+                text = inviting.words(here.knowledge, row)
+                meant = audience.load(row.audience)
+                made = await announcing.draft(session, staff, text, meant, here.now(), event_id=row.id)
+                return pages.see(request, f"/admin/notices/{made.id}/text")
+            if name == "cancel":
+                await planning.call_off(session, staff, number(request), reason, here.now())
+            else:
+                work = planning.open_up if name == "open" else planning.close
+                await work(session, staff, number(request), here.now())
+    except Refused as refused:
+        if refused.key == "access.none":
+            raise
+        return await _page(request, (Problem.of("reason" if name == "cancel" else "next", refused),))
+    return pages.see(request, f"/admin/events/{number(request)}", DONE[name])
+
+
+async def decide(request: web.Request) -> web.Response:
+    """Grants or refuses a stand at a fair."""
+    here, grant = panel(request), request.match_info["act"] == "approve"
+    reason = None if grant else await forms.field(request, "reason")
+    try:
+        async with here.db.writing() as session:
+            row = int(request.match_info["row"][:15])
+            await arrivals.decide(session, officer(request), number(request), row, reason, here.now())
+    except Refused as refused:
+        if refused.key == "access.none":
+            raise
+        return await _page(request, (Problem.of(f"reason-{request.match_info['row']}", refused),))
+    return pages.see(request, f"/admin/events/{number(request)}", "event_approved" if grant else "event_refused")
+
+
+async def _page(request: web.Request, problems: tuple[Problem, ...] = ()) -> web.Response:
+    here = panel(request)
+    async with here.db.reading() as session:
+        row = await access.event(session, officer(request), number(request))
+        guests = await arrivals.guests(session, row)
+        steps = select(EventHistory).where(EventHistory.event_id == row.id).order_by(EventHistory.id.desc())
+        history = (await session.scalars(steps.limit(HISTORY))).all()
+        officers = await people.officers(session, [step.staff_id for step in history])
+    counts = {state: sum(guest.row.state == state for guest in guests) for state in arrivals.ORDER}
+    words = here.knowledge.words
+    return pages.render(
+        request,
+        "event.html",
+        422 if problems else 200,
+        row=row,
+        guests=guests,
+        counts=counts,
+        ratings={name: sum(guest.row.answers.get("rating") == name for guest in guests) for name in RATINGS},
+        history=history,
+        officers=officers,
+        when=span_said(words, row.starts_at, row.ends_at),
+        here_today=row.state in ("open", "closed", "over") and local_day(here.now()) >= local_day(row.starts_at),
+        begun=row.starts_at <= here.now(),
+        place=pages.place_names(request),
+        problems=problems,
+    )
+
+
+def link(request: web.Request, row: Event) -> str:
+    """Where somebody who scans the poster talks about this very event."""
+    return f"{panel(request).settings.public_url}/chat?start=event-{row.id}"
