@@ -18,6 +18,7 @@ from ocop_core.db.models import Chat, Outbox, Person, Staff
 from ocop_core.db.models_channels import Contact
 from ocop_core.demo.certificates import add_certificates
 from ocop_core.demo.dossiers import COURSES, Story, tell_dossier
+from ocop_core.demo.events import add_events
 from ocop_core.demo.pictures import product_picture
 from ocop_core.demo.talks import add_canned, tell_talk
 from ocop_core.services import answering, files, ideas, staff
@@ -67,6 +68,7 @@ async def seed(
     await maker.dossiers(chats)
     async with db.writing() as session:
         await add_certificates(session, [person_id for person_id, _ in told], officers, at)
+        await add_events(session, [person_id for person_id, _ in told], officers, at)
     async with db.writing() as session:
         # Nobody is really written to: what the stories owed counts as delivered then.
         await session.execute(update(Outbox).values(state="sent", settled_at=Outbox.created_at))

@@ -100,7 +100,7 @@ _WISHES = {
     "take": "event.join",
     "decline": "event.decline",
     "cancel": "event.drop",
-    "leave": "event.drop",
+    "leave": "event.decline",
     "give_up": "event.decline",
 }
 
