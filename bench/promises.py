@@ -92,11 +92,17 @@ async def _timed(work: Callable[[], Awaitable[object]]) -> float:
     return time.perf_counter() - start
 
 
+async def _taken(work: Callable[[], Awaitable[object]]) -> tuple[float, float]:
+    """Seconds on the wall, and of the processor: on a busy machine only the second says much."""
+    start = time.process_time()
+    return await _timed(work), time.process_time() - start
+
+
 async def _planned(db: Database, count: int, eight: int, quick: bool) -> Figure:
-    taken: list[float] = []
+    taken: list[tuple[float, float]] = []
     for _ in range(ROUNDS):
         _run(db, "DELETE FROM promise")
-        taken.append(await _timed(lambda: planning.check(db, NOW)))
+        taken.append(await _taken(lambda: planning.check(db, NOW)))
     async with db.reading() as session:
         planned = await session.scalar(select(func.count()).select_from(Promise).where(Promise.state == "open"))
     assert planned == count, planned
@@ -104,10 +110,10 @@ async def _planned(db: Database, count: int, eight: int, quick: bool) -> Figure:
 
 
 async def _replanned(db: Database, count: int, eight: int, quick: bool) -> Figure:
-    taken: list[float] = []
+    taken: list[tuple[float, float]] = []
     for _ in range(ROUNDS):
         _run(db, "UPDATE certificate SET expires_on = date(expires_on, '+1 day'), dated = dated + 1")
-        taken.append(await _timed(lambda: planning.check(db, NOW)))
+        taken.append(await _taken(lambda: planning.check(db, NOW)))
     return _limit(f"{count:,} × {eight} stages planned anew", "s", taken, None if quick else 2.0)
 
 
@@ -154,5 +160,7 @@ def _run(db: Database, statement: str) -> None:
     line.close()
 
 
-def _limit(name: str, unit: str, taken: list[float], target: float | None) -> Figure:
-    return Figure(name, unit, middle(taken), min(taken), target=target, want="at most")
+def _limit(name: str, unit: str, taken: list[tuple[float, float]], target: float | None) -> Figure:
+    wall, processor = zip(*taken, strict=True)
+    note = f"{min(processor):.2f} s of processor time"
+    return Figure(name, unit, middle(wall), min(wall), target=target, want="at most", note=note)

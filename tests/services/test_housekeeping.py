@@ -100,7 +100,7 @@ async def test_a_sweep_deletes_only_what_no_row_points_to_and_spares_what_is_fre
 
 
 # These say nothing where nothing is due.
-SILENT = {"announcements", "calls", "digest", "notice_digest", "reminders"}
+SILENT = {"announcements", "calls", "digest", "notice_digest", "reminders", "events"}
 
 
 async def test_keys_that_have_run_out_are_thrown_away(db: Database, clock: Clock, settings: Settings) -> None:
