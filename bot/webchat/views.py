@@ -180,7 +180,7 @@ async def file(request: web.Request) -> web.StreamResponse:
 async def _made(deps: Deps, row: File) -> web.Response:
     """A form as it is now; asked for again, it says what is known by then."""
     try:
-        content = await made_files.content(deps.db, deps.knowledge, deps.settings.templates_dir, row, deps.clock())
+        content = await made_files.content(deps.db, deps.knowledge, deps.settings, row, deps.clock())
     except LookupError as error:
         raise web.HTTPNotFound from error
     headers = {"Cache-Control": "no-store", "Content-Disposition": attachment(row.name)}

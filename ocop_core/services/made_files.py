@@ -1,9 +1,8 @@
-"""Files that are made when somebody opens them: a form of a dossier, filled with what is known at that moment."""
+"""Files that are made when somebody opens them: a form of a dossier as it is at that moment, a ticket to an event."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import get_args
 
 from sqlalchemy import select
@@ -24,6 +23,7 @@ from ocop_core.rulebook.dossier_steps import OPEN
 from ocop_core.services import dossier_forms, dossier_gathering, dossiers
 from ocop_core.services.dossier_forms import Which
 from ocop_core.services.errand import Carrier, Errand, Says
+from ocop_core.services.events import tickets
 from ocop_core.settings import Settings
 
 # A file in this state lies nowhere: its row says what it is made of.
@@ -50,13 +50,16 @@ def maker(
     """A function that makes the content of such a file. It raises LookupError where the dossier is gone."""
 
     async def make(file: File) -> bytes:
-        return await content(db, knowledge, settings.templates_dir, file, clock())
+        return await content(db, knowledge, settings, file, clock())
 
     return make
 
 
-async def content(db: Database, knowledge: Knowledge, templates: Path | None, file: File, at: datetime) -> bytes:
-    """What stands in such a file now. Raises LookupError where the dossier is gone."""
+async def content(db: Database, knowledge: Knowledge, settings: Settings, file: File, at: datetime) -> bytes:
+    """What stands in such a file now. Raises LookupError where what it is about is gone."""
+    if "ticket" in (file.ref or {}):
+        async with db.reading() as session:
+            return await tickets.content(session, file.ref or {}, settings.public_url, at)
     which, number = str((file.ref or {}).get("form")), (file.ref or {}).get("dossier")
     async with db.reading() as session:
         row = await session.get(Dossier, number)
@@ -64,7 +67,7 @@ async def content(db: Database, knowledge: Knowledge, templates: Path | None, fi
             raise LookupError(file.id)
         known = await dossier_gathering.gather(session, knowledge, row, local_day(at))
     form = dossier_forms.write(known, which)  # type: ignore[arg-type]  # checked above
-    return (await asyncio.to_thread(fill, form, templates)).content
+    return (await asyncio.to_thread(fill, form, settings.templates_dir)).content
 
 
 async def _write(session: AsyncSession, errand: Errand, wanted: WriteForm) -> Says:

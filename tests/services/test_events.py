@@ -5,14 +5,18 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from ocop_core.clock import VIETNAM
 from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
+from ocop_core.db.models import File
 from ocop_core.errors import Refused
+from ocop_core.services import made_files
 from ocop_core.services.events import places, planning
 from ocop_core.services.events.planning import Plan
+from ocop_core.settings import Settings
 from tests.services.eventful import (
     FAIR,
     PLAN,
@@ -223,3 +227,19 @@ async def test_whoever_erases_everything_leaves_the_place_to_the_next(
     await tap(db, knowledge, "do:data.erase", clock.go(minutes=1), "gone")
     await say(db, knowledge, "xóa hết", at=clock.go(minutes=1), address="gone")
     assert await states(db, event) == {"next": "offered"}
+
+
+async def test_the_code_comes_as_a_picture_and_the_day_for_a_calendar(
+    db: Database, knowledge: Knowledge, clock: Clock, settings: Settings
+) -> None:
+    event = await make_event(db, await make_officer(db, clock()), clock())
+    await make_people(db, knowledge, clock(), "bay")
+    await tap(db, knowledge, f"do:event.join:{event}", clock(), "bay")
+    assert "mã QR" in await tap(db, knowledge, f"do:event.ticket:{event}", clock.go(minutes=1), "bay")
+    await tap(db, knowledge, f"do:event.ticket:{event}", clock.go(minutes=1), "bay")
+    async with db.reading() as session:
+        rows = (await session.scalars(select(File).order_by(File.id))).all()
+    make = made_files.maker(db, knowledge, settings, clock)
+    made = [await make(row) for row in rows]
+    assert [content[:4] for content in made] == [b"\x89PNG", b"BEGI"], "asked for twice, made once"
+    assert "Tập huấn nhãn hàng hóa" in made[1].decode()

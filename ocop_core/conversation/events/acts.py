@@ -11,6 +11,7 @@ from ocop_core.conversation.events.facts import (
     EventView,
     JoinEvent,
     RateEvent,
+    SendTicket,
     event_need,
 )
 from ocop_core.conversation.forms.field import Meant
@@ -115,6 +116,12 @@ def ask(state: State, rest: str, world: World) -> Turn:
     return start(state, "officer", world, {"about": about})
 
 
+def ticket(state: State, rest: str, world: World) -> Turn:
+    """The code as a picture, and the entry for a calendar."""
+    view = _view(rest, world)
+    return pose(present(state), world, SendTicket(view.id)) if view else _unknown(state, world)
+
+
 def rate(state: State, rest: str, world: World) -> Turn:
     """How it was, by a button; two more questions follow."""
     view, rating = _view(rest, world), rest.partition(":")[2]
@@ -133,4 +140,5 @@ ACTS: dict[str, Act] = {
     "event.drop": drop,
     "event.ask": ask,
     "event.rate": rate,
+    "event.ticket": ticket,
 }

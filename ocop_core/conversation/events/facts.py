@@ -70,4 +70,11 @@ class RateEvent(Effect):
     answer: str
 
 
-EFFECTS: tuple[type[Effect], ...] = (JoinEvent, DeclineEvent, RateEvent)
+@dataclass(frozen=True, slots=True)
+class SendTicket(Effect):
+    """The person wants the code as a picture, and the entry for a calendar."""
+
+    event: int
+
+
+EFFECTS: tuple[type[Effect], ...] = (JoinEvent, DeclineEvent, RateEvent, SendTicket)

@@ -90,13 +90,14 @@ def ways(view: EventView, words: Words, can_join: bool) -> tuple[Choice, ...]:
 
 
 _WAYS: dict[str, tuple[str, ...]] = {
-    "going": ("cancel",),
+    "going": ("ticket", "cancel"),
     "waiting": ("leave",),
     "offered": ("take", "give_up"),
     "came": (),
 }
 _WISHES = {
     "join": "event.join",
+    "ticket": "event.ticket",
     "take": "event.join",
     "decline": "event.decline",
     "cancel": "event.drop",

@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation.effects import Effect
-from ocop_core.conversation.events.facts import DeclineEvent, EventView, JoinEvent, RateEvent
+from ocop_core.conversation.events.facts import DeclineEvent, EventView, JoinEvent, RateEvent, SendTicket
 from ocop_core.conversation.events.saying import facts_of
 from ocop_core.conversation.said import Say
 from ocop_core.db.models import Idea, Person
@@ -15,7 +15,7 @@ from ocop_core.db.models_products import Product
 from ocop_core.errors import Refused
 from ocop_core.services.asker import Asker
 from ocop_core.services.errand import Carrier, Errand, Says
-from ocop_core.services.events import places
+from ocop_core.services.events import places, tickets
 
 MOST = 40
 
@@ -119,5 +119,18 @@ async def _rate(session: AsyncSession, errand: Errand, wanted: RateEvent) -> Say
     return [Say("event.rated")] if wanted.question == "rating" else []
 
 
-CARRIERS: Mapping[type[Effect], Carrier] = {JoinEvent: _join, DeclineEvent: _decline, RateEvent: _rate}
+async def _ticket(session: AsyncSession, errand: Errand, wanted: SendTicket) -> Says:
+    row = await places.of(session, wanted.event, errand.person_id)
+    if row is None or row.state not in ("going", "came"):
+        return [Say("event.unknown_said")]
+    sent = await tickets.order(session, errand.chat_id, row, errand.at)
+    return [Say("event.ticket", {"code": row.code}, alone=True, files=sent)]
+
+
+CARRIERS: Mapping[type[Effect], Carrier] = {
+    JoinEvent: _join,
+    DeclineEvent: _decline,
+    RateEvent: _rate,
+    SendTicket: _ticket,
+}
 LOADERS = {"events": coming, "my_events": mine, "event": one}
