@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-FONT, SIZE = "Times New Roman", 12
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+from ocop_core.office.look import FONT, SIZE, looks, page, safe
+
 _HEAD, _FIRST = 4, 6
 # Widths in characters; a heading of two lines stands below a wider one.
 _WIDTHS = (5, 26, 28, 20, 18, 12, 7, 7, 7, 15, 11, 12, 11, 18)
@@ -45,81 +45,65 @@ def write(entries: Sequence[Entry], say: Callable[[str], str], title: Sequence[s
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
-        looks = _looks(book)
+        look = {**looks(book), **_own_looks(book)}
         sheet = book.add_worksheet(name)
-        _page(sheet)
+        page(sheet, _HEAD, _FIRST, 2)
+        for column, width in enumerate(_WIDTHS):
+            sheet.set_column(column, column, width)
         for row, text in enumerate(title):
-            sheet.merge_range(row, 0, row, len(COLUMNS) - 1, text, looks["title" if row == 1 else "under"])
-        _headings(sheet, say, looks)
+            sheet.merge_range(row, 0, row, len(COLUMNS) - 1, text, look["title" if row == 1 else "under"])
+        _headings(sheet, say, look)
         for number, entry in enumerate(entries, start=1):
-            _line(sheet, _FIRST + number - 1, number, entry, looks)
+            _line(sheet, _FIRST + number - 1, number, entry, look)
         last = _FIRST + len(entries)
-        sheet.merge_range(last, 0, last, 1, say("total"), looks["total"])
-        sheet.write_number(last, 2, len(entries), looks["total"])
+        sheet.merge_range(last, 0, last, 1, say("total"), look["total"])
+        sheet.write_number(last, 2, len(entries), look["total"])
         for column in range(3, len(COLUMNS)):
-            sheet.write_blank(last, column, None, looks["total"])
+            sheet.write_blank(last, column, None, look["total"])
         sheet.print_area(0, 0, last, len(COLUMNS) - 1)
     return out.getvalue()
 
 
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula, wherever it is pasted or saved to."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
-
-
-def _looks(book: Any) -> dict[str, Any]:
-    plain = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter"}
-    cell = {**plain, "border": 1, "text_wrap": True}
-    middle = {**cell, "align": "center"}
+def _own_looks(book: Any) -> dict[str, Any]:
+    """What this sheet has beyond the common look."""
+    middle = {
+        "font_name": FONT,
+        "font_size": SIZE,
+        "valign": "vcenter",
+        "border": 1,
+        "text_wrap": True,
+        "align": "center",
+    }
     return {
-        "title": book.add_format({**plain, "bold": True, "font_size": 14, "align": "center"}),
-        "under": book.add_format({**plain, "italic": True, "align": "center"}),
-        "head": book.add_format({**middle, "bold": True, "bg_color": "#E3F1DA"}),
-        "text": book.add_format(cell),
-        "middle": book.add_format(middle),
         "stars": book.add_format({**middle, "num_format": '0 "sao"'}),
         "points": book.add_format({**middle, "num_format": "0.0#"}),
-        "day": book.add_format({**middle, "num_format": "dd/mm/yyyy"}),
-        "total": book.add_format({**cell, "bold": True, "align": "left"}),
     }
 
 
-def _page(sheet: Any) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEAD, _HEAD + 1)
-    sheet.freeze_panes(_FIRST, 2)
-    sheet.set_footer(f'&C&"{FONT}"&10&P/&N')
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-
-
-def _headings(sheet: Any, say: Callable[[str], str], looks: dict[str, Any]) -> None:
+def _headings(sheet: Any, say: Callable[[str], str], look: dict[str, Any]) -> None:
     below = {column for left, right, _ in _WIDE for column in range(left, right + 1)}
     for left, right, name in _WIDE:
-        sheet.merge_range(_HEAD, left, _HEAD, right, say(name), looks["head"])
+        sheet.merge_range(_HEAD, left, _HEAD, right, say(name), look["head"])
     for column, name in enumerate(COLUMNS):
         if column in below:
-            sheet.write_string(_HEAD + 1, column, say(name), looks["head"])
+            sheet.write_string(_HEAD + 1, column, say(name), look["head"])
         else:
-            sheet.merge_range(_HEAD, column, _HEAD + 1, column, say(name), looks["head"])
+            sheet.merge_range(_HEAD, column, _HEAD + 1, column, say(name), look["head"])
 
 
-def _line(sheet: Any, row: int, number: int, entry: Entry, looks: dict[str, Any]) -> None:
+def _line(sheet: Any, row: int, number: int, entry: Entry, look: dict[str, Any]) -> None:
     cells = (
         (number, "middle"), (entry.product, "text"), (entry.producer, "text"), (entry.address, "text"),
         (entry.commune, "text"), (entry.phone, "middle"), (entry.set_no, "middle"), (entry.points, "points"),
         (entry.stars, "stars"), (entry.decision, "middle"), (entry.issued, "day"), (entry.number, "middle"),
         (entry.expires, "day"), (entry.note, "text"),
     )  # fmt: skip
-    for column, (value, look) in enumerate(cells):
+    for column, (value, name) in enumerate(cells):
         if isinstance(value, date):
-            sheet.write_datetime(row, column, datetime.combine(value, datetime.min.time()), looks[look])
+            sheet.write_datetime(row, column, datetime.combine(value, datetime.min.time()), look[name])
         elif isinstance(value, str) and value:
-            sheet.write_string(row, column, safe(value), looks[look])
+            sheet.write_string(row, column, safe(value), look[name])
         elif value in (None, ""):
-            sheet.write_blank(row, column, None, looks[look])
+            sheet.write_blank(row, column, None, look[name])
         else:
-            sheet.write_number(row, column, value, looks[look])
+            sheet.write_number(row, column, value, look[name])
