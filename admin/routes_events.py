@@ -13,6 +13,7 @@ EVENTS = (
     web.post(r"/events/{id:\d+}/edit", event_form.change, name="event_edit"),
     web.post(r"/events/{id:\d+}/{act:open|close|cancel|invite}", event.act, name="event_act"),
     web.post(r"/events/{id:\d+}/people/{row:\d+}/{act:approve|refuse}", event.decide, name="event_decide"),
+    web.post(r"/events/{id:\d+}/materials", event.give, name="event_materials"),
     web.get(r"/events/{id:\d+}/door", event_door.show, name="event_door"),
     web.post(r"/events/{id:\d+}/door", event_door.arrive, name="event_door"),
     web.post(r"/events/{id:\d+}/door/walk-in", event_door.walk_in, name="event_walk_in"),

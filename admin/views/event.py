@@ -49,6 +49,19 @@ async def act(request: web.Request) -> web.Response:
     return pages.see(request, f"/admin/events/{number(request)}", DONE[name])
 
 
+async def give(request: web.Request) -> web.Response:
+    """Keeps the materials; of what is over they go to those who came."""
+    here, materials = panel(request), await forms.field(request, "materials")
+    try:
+        async with here.db.writing() as session:
+            await planning.give(session, officer(request), number(request), materials, here.now())
+    except Refused as refused:
+        if refused.key == "access.none":
+            raise
+        return await _page(request, (Problem.of("materials", refused),))
+    return pages.see(request, f"/admin/events/{number(request)}", "event_given")
+
+
 async def decide(request: web.Request) -> web.Response:
     """Grants or refuses a stand at a fair."""
     here, grant = panel(request), request.match_info["act"] == "approve"

@@ -24,6 +24,10 @@ LINKS = {
     "can-bo": "officer.contact",
     "mine": "idea.mine",
     "events": "event.list",
+    "su-kien": "event.list",
+    "ho-so": "dossier.status",
+    "cham-diem": "score.self",
+    "han-giay": "certificate.check",
 }
 # These mean nothing outside a form, so to an officer's question they may well be the answer.
 _WEAK = {"nav.back", "nav.keep", "nav.skip", "nav.finish", "nav.cancel", "nav.later", "thanks"}
@@ -34,7 +38,11 @@ LONGEST_REPLY = 1000
 
 
 def link(payload: str) -> Wish | None:
-    """The wish behind a deep link: `idea`, `can-bo`, `mine`, `ma-YT-XXXXX` to look a code up, `event-12`."""
+    """The wish behind a deep link: `idea`, `can-bo`, `mine`, `ma-YT-XXXXX` to look a code up, `event-12`,
+    `hoi-<entry>` for an answer, and the names of the things that can be done.
+    """
+    if payload.startswith("hoi-"):
+        return Wish("question.read", payload[4:][:48])
     if payload.startswith("event-"):
         return Wish("event.see", payload[6:][:12])
     if payload.startswith("ma-"):

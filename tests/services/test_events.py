@@ -14,7 +14,7 @@ from ocop_core.db.base import Database
 from ocop_core.db.models import File
 from ocop_core.errors import Refused
 from ocop_core.services import made_files
-from ocop_core.services.events import places, planning
+from ocop_core.services.events import arrivals, places, planning
 from ocop_core.services.events.planning import Plan
 from ocop_core.settings import Settings
 from tests.services.eventful import (
@@ -243,3 +243,37 @@ async def test_the_code_comes_as_a_picture_and_the_day_for_a_calendar(
     made = [await make(row) for row in rows]
     assert [content[:4] for content in made] == [b"\x89PNG", b"BEGI"], "asked for twice, made once"
     assert "Tập huấn nhãn hàng hóa" in made[1].decode()
+
+
+async def test_materials_that_come_later_reach_those_who_came(db: Database, knowledge: Knowledge, clock: Clock) -> None:
+    officer = await make_officer(db, clock())
+    event = await make_event(db, officer, clock(), replace(PLAN, materials=""))
+    (bay, _) = await make_people(db, knowledge, clock(), "bay", "tu")
+    for name in ("bay", "tu"):
+        await tap(db, knowledge, f"do:event.join:{event}", clock(), name)
+    async with db.writing() as session:
+        row = await places.of(session, event, bay)
+        assert row is not None
+        await arrivals.check_in(session, officer, event, row.code, PLAN.starts_at)
+        # Nothing of the days changes, so what has begun can still be put right.
+        mended = replace(PLAN, materials="", text="Có trà nước")
+        await planning.change(session, officer, event, mended, 2, PLAN.starts_at)
+    after = datetime(2026, 12, 4, 14, 0, tzinfo=VIETNAM)
+    await told(db, knowledge, after)
+    before = len(await owed(db, address="tu"))
+    async with db.writing() as session:
+        await planning.give(session, officer, event, "https://example.vn/bai", after)
+    await told(db, knowledge, after + timedelta(minutes=1))
+    assert "tài liệu của Tập huấn nhãn hàng hóa:\nhttps://example.vn/bai" in (await owed(db, address="bay"))[-1].text
+    assert len(await owed(db, address="tu")) == before
+
+
+async def test_a_link_opens_an_answer_or_what_can_be_done(db: Database, knowledge: Knowledge, clock: Clock) -> None:
+    await make_people(db, knowledge, clock(), "u1")
+    for payload, said in (
+        ("hoi-ho_tro_gi", "Kế hoạch OCOP An Giang"),
+        ("su-kien", "chưa có lớp"),
+        ("han-giay", "giấy OCOP"),
+    ):
+        found = await say(db, knowledge, Inbound("start", data=payload), at=clock.go(minutes=1))
+        assert said in " ".join(found), payload

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import local_day
 from ocop_core.db.models import Staff
-from ocop_core.db.models_events import Event, EventHistory
+from ocop_core.db.models_events import Event, EventHistory, Registration
 from ocop_core.errors import Refused
 from ocop_core.services import access, audit
 from ocop_core.services.announcements import audience
@@ -42,7 +43,8 @@ class Plan:
 
 async def create(session: AsyncSession, staff: Staff, plan: Plan, at: datetime) -> Event:
     """A draft, seen by nobody but officers. Raises Refused for what cannot be."""
-    values = _checked(staff, plan, at)
+    _check_begins(plan, at)
+    values = _checked(staff, plan)
     row = Event(unit=staff.unit, author_id=staff.id, created_at=at, changed_at=at, **values)
     session.add(row)
     await session.flush()
@@ -55,7 +57,10 @@ async def change(session: AsyncSession, staff: Staff, number: int, plan: Plan, v
     row = await _at(session, staff, number, CHANGEABLE)
     if row.version != version:
         raise Refused("event.edited")
-    values = _checked(staff, plan, at)
+    # What has begun can still be put right, but not be moved into the past.
+    if (plan.starts_at, plan.closes_on) != (row.starts_at, row.closes_on):
+        _check_begins(plan, at)
+    values = _checked(staff, plan)
     taken = await places.taken(session, row.id)
     if plan.capacity is not None and plan.capacity < taken:
         raise Refused("event.too_small", count=taken)
@@ -107,6 +112,20 @@ async def call_off(session: AsyncSession, staff: Staff, number: int, reason: str
     return row
 
 
+async def give(session: AsyncSession, staff: Staff, number: int, materials: str, at: datetime) -> Event:
+    """Materials for those who come; once it is over, those who came get them at once. Raises Refused."""
+    row = await _at(session, staff, number, (*CHANGEABLE, "over"))
+    if len(materials) > LONGEST_TEXT:
+        raise Refused("event.too_long", title=LONGEST_TITLE, text=LONGEST_TEXT)
+    row.materials = materials.strip()
+    _touch(row, at)
+    if row.state == "over" and row.materials:
+        came = select(Registration.id).where(Registration.event_id == row.id, Registration.state == "came")
+        await owing.owe(session, (await session.scalars(came)).all(), "materials", row.version, at)
+    await note(session, row, staff, "gave", at)
+    return row
+
+
 async def _at(session: AsyncSession, staff: Staff, number: int, states: tuple[str, ...]) -> Event:
     row = await access.event_to_change(session, staff, number)
     if row.state not in states:
@@ -114,7 +133,7 @@ async def _at(session: AsyncSession, staff: Staff, number: int, states: tuple[st
     return row
 
 
-def _checked(staff: Staff, plan: Plan, at: datetime) -> dict[str, Any]:
+def _checked(staff: Staff, plan: Plan) -> dict[str, Any]:
     title, place = " ".join(plan.title.split()), " ".join(plan.place.split())
     if not title:
         raise Refused("event.no_title")
@@ -122,7 +141,7 @@ def _checked(staff: Staff, plan: Plan, at: datetime) -> dict[str, Any]:
         raise Refused("event.no_place")
     if len(title) > LONGEST_TITLE or max(map(len, (plan.text, plan.papers, plan.materials))) > LONGEST_TEXT:
         raise Refused("event.too_long", title=LONGEST_TITLE, text=LONGEST_TEXT)
-    _check_days(plan, at)
+    _check_days(plan)
     if plan.capacity is not None and not 0 < plan.capacity <= MOST_PLACES:
         raise Refused("event.capacity", most=MOST_PLACES)
     if plan.map_url and not plan.map_url.startswith("https://"):
@@ -143,15 +162,18 @@ def _checked(staff: Staff, plan: Plan, at: datetime) -> dict[str, Any]:
     }
 
 
-def _check_days(plan: Plan, at: datetime) -> None:
+def _check_begins(plan: Plan, at: datetime) -> None:
     if plan.starts_at <= at:
         raise Refused("event.past")
+    if plan.closes_on < local_day(at):
+        raise Refused("event.closes_past")
+
+
+def _check_days(plan: Plan) -> None:
     if plan.ends_at <= plan.starts_at:
         raise Refused("event.ends_first")
     if plan.closes_on > local_day(plan.starts_at):
         raise Refused("event.closes_late")
-    if plan.closes_on < local_day(at):
-        raise Refused("event.closes_past")
 
 
 def _plain(value: Any) -> str:

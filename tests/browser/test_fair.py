@@ -1,0 +1,57 @@
+"""A fair from the officer's first click to the attendance sheet, with a producer on a phone in between."""
+
+from datetime import datetime, timedelta
+
+from playwright.async_api import Browser, Page, expect
+
+from ocop_core.clock import VIETNAM
+from tests.browser.house import MARKS, bot_says, province_link, say, tap, watched
+
+pytestmark = MARKS
+
+
+async def planned(desk: Page, base: str) -> str:
+    """A fair of today with one place, written and opened; its address."""
+    now = datetime.now(VIETNAM)
+    starts = now + timedelta(minutes=5)
+    await desk.goto(base + "/admin/events/new")
+    await desk.get_by_label("Hội chợ").check()
+    await desk.fill("#title", "Phiên chợ quê cuối tuần")
+    await desk.fill("#starts", f"{starts:%Y-%m-%dT%H:%M}")
+    await desk.fill("#ends", f"{starts + timedelta(hours=8):%Y-%m-%dT%H:%M}")
+    await desk.fill("#place", "Chợ Núi Cấm")
+    await desk.fill("#capacity", "5")
+    await desk.fill("#closes", f"{starts:%Y-%m-%d}")
+    await desk.get_by_role("button", name="Lưu bản nháp").click()
+    await desk.get_by_role("button", name="Mở ghi tên").click()
+    await expect(desk.locator(".done")).to_contain_text("Đã mở ghi tên")
+    return desk.url
+
+
+async def test_a_fair_from_the_plan_to_the_attendance_sheet(house: dict[str, str], chromium: Browser) -> None:
+    desk, wrong = await watched(chromium, 1280, 800)
+    await desk.goto(province_link(house))
+    await desk.click("main form button")
+    event = await planned(desk, house["BASE"])
+
+    phone, wrong_too = await watched(chromium, 360, 740)
+    await phone.goto(f"{house['BASE']}/chat?start=event-{event.rpartition('/')[2]}")
+    await bot_says(phone, "Để làm việc, em cần lưu")
+    await tap(phone, "Đồng ý", "Phiên chợ quê cuối tuần")
+    await tap(phone, "Tham gia", "mang sản phẩm nào")
+    await say(phone, "mắm cá lóc, khô cá sặc", "em gửi cán bộ rồi")
+
+    await desk.goto(event)
+    await expect(desk.locator("#people")).to_contain_text("mắm cá lóc, khô cá sặc")
+    await desk.get_by_role("button", name="Duyệt gian hàng").click()
+    await expect(desk.locator("#people")).to_contain_text("Đã duyệt gian hàng")
+    await desk.set_viewport_size({"width": 360, "height": 740})
+    await desk.get_by_role("link", name="Điểm danh", exact=True).click()
+    assert await desk.evaluate("document.documentElement.scrollWidth") <= 360
+    await desk.get_by_role("button", name="Có mặt").click()
+    await expect(desk.locator(".done")).to_contain_text("Đã ghi nhận")
+    await desk.goto(event)
+    async with desk.expect_download() as waited:
+        await desk.get_by_role("link", name="Điểm danh (Excel)").click()
+    assert (await waited.value).suggested_filename.endswith(".xlsx")
+    assert (wrong, wrong_too) == ([], [])
