@@ -1,7 +1,7 @@
 """Begins a dossier: from nothing, from an idea, or as the renewal of a certificate; and what its forms lead to."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from ocop_core.conversation.days import day_left
 from ocop_core.conversation.dossiers import scoring
@@ -41,21 +41,29 @@ def _begin(state: State, seed: Mapping[str, Any], world: World, *leads: Say) -> 
     return start(state, "dossier", world, seed, None, *leads, lead)
 
 
-def _renew(state: State, rest: str, world: World) -> Turn:
-    """The renewal of a certificate; one that is under way already is taken up."""
-    found = {str(each.certificate): each for each in renewals(world)}
-    if not found:
-        return pose(park(state, world), world, Say("dossier.nothing_to_renew"))
-    if rest not in found and len(found) > 1:
-        return pose(park(state, world).with_(mode="renewals", aside={}, misses=0), world)
-    chosen = found.get(rest) or next(iter(found.values()))
-    under_way = [view for view in every(world) if view.certificate == chosen.certificate and not view.settled]
-    if under_way:
-        return home(park(state, world), under_way[0], world)
+def _again(kind: Literal["renewal", "upgrade"]) -> Act:
+    """Opens the renewal of a certificate, or a dossier for more stars; one that is under way is taken up."""
+
+    def act(state: State, rest: str, world: World) -> Turn:
+        found = {str(each.certificate): each for each in renewals(world)}
+        if not found:
+            return pose(park(state, world), world, Say("dossier.nothing_to_renew"))
+        if rest not in found and len(found) > 1:
+            return pose(park(state, world).with_(mode="renewals", aside={}, misses=0), world)
+        chosen = found.get(rest) or next(iter(found.values()))
+        under_way = [view for view in every(world) if view.certificate == chosen.certificate and not view.settled]
+        if under_way:
+            return home(park(state, world), under_way[0], world)
+        lead = window_said(chosen, world) if kind == "renewal" else Say("dossier.upgrade", {"name": chosen.name})
+        return _begin(state, _seeded(chosen, kind), world, lead)
+
+    return act
+
+
+def _seeded(chosen: Renewal, kind: str) -> dict[str, Any]:
     told_of = {"set": chosen.set_no, "place": chosen.unit, "phone": chosen.phone, "producer_kind": chosen.producer_kind}
-    seed = {"name": chosen.name, "kind": "renewal", "certificate": chosen.certificate}
-    seed |= {key: value for key, value in told_of.items() if value}
-    return _begin(state, seed, world, window_said(chosen, world))
+    known = {key: value for key, value in told_of.items() if value}
+    return {"name": chosen.name, "kind": kind, "certificate": chosen.certificate, **known}
 
 
 def window_said(renewal: Renewal, world: World) -> Say:
@@ -111,7 +119,8 @@ def _page_of(mode: Mode) -> Act:
 ACTS: dict[str, Act] = {
     "dossier.open": _open,
     "dossier.from": _page_of("dossier_from"),
-    "certificate.renew": _renew,
+    "certificate.renew": _again("renewal"),
+    "certificate.upgrade": _again("upgrade"),
     "dossier.renewals": _page_of("renewals"),
 }
 # What a form leads to once it is handed in.

@@ -61,6 +61,7 @@ def one(each: Held, world: World, choices: tuple[Choice, ...]) -> Say:
 
 
 _TOLD = {"filed", "stopped"}
+MOST_STARS = 5
 
 
 def _ways(each: Held, held: Sequence[Held], world: World) -> tuple[Choice, ...]:
@@ -68,7 +69,10 @@ def _ways(each: Held, held: Sequence[Held], world: World) -> tuple[Choice, ...]:
     acts: tuple[str, ...] = ("renew", "filed", "stop", "call") if now in _OPEN else ("call", "filed", "stop")
     if each.answered in _TOLD:
         acts = ("renew", "call") if now in _OPEN else ("call",)
-    values = {"renew": f"certificate.renew:{each.id}"}
+    if not now and each.stars < MOST_STARS:
+        # Any time is right for more stars (QĐ 26/2026/QĐ-TTg, Điều 7.5), and there is nothing else to do yet.
+        acts = ("upgrade", "call")
+    values = {"renew": f"certificate.renew:{each.id}", "upgrade": f"certificate.upgrade:{each.id}"}
     ways = tuple(
         _do(values.get(act, f"promise.{act}:certificate:{each.id}"), f"promise.certificate_way_{act}", world)
         for act in acts
