@@ -10,6 +10,7 @@ from ocop_core.conversation import person
 from ocop_core.conversation.heard import FileRef, Inbound
 from ocop_core.conversation.moves import leave
 from tests.conversation.chatting import Chat
+from tests.conversation.shelf import EVENTS
 from tests.conversation.willing import GOOD
 
 Act = Callable[[Chat], object]
@@ -76,10 +77,30 @@ DATA = st.one_of(
                 "paper.add",
                 "paper.new",
                 "event.list",
+                "event.mine",
+                "event.see",
+                "event.join",
+                "event.drop",
+                "event.ask",
+                "event.rate",
                 "rubbish",
             ]
         ),
-        st.sampled_from(["", "YT-7K3MP", "YT-8K3MP", "co_ton_tien_khong", "rubbish", "certificate:7", "paper:3", "3"]),
+        st.sampled_from(
+            [
+                "",
+                "YT-7K3MP",
+                "YT-8K3MP",
+                "co_ton_tien_khong",
+                "rubbish",
+                "certificate:7",
+                "paper:3",
+                "3",
+                "12",
+                "13",
+                "12:good",
+            ]
+        ),
     ),
     st.text(max_size=20),
 )
@@ -110,6 +131,10 @@ def _officer_writes(chat: Chat) -> None:
     chat.state = person.officer_wrote(chat.state, chat.world(), 7, told).state
 
 
+def _event_opens(chat: Chat, which: str) -> None:
+    chat.facts.events[EVENTS[which].id] = EVENTS[which]
+
+
 ACTS: st.SearchStrategy[Act] = st.one_of(
     WORDS.map(lambda text: lambda chat: chat.says(text)),
     st.integers(0, 40).map(lambda place: lambda chat: _any_button(chat, place)),
@@ -123,10 +148,11 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     st.sampled_from(["0912345678", "+84912345678", "abc"]).map(
         lambda phone: lambda chat: chat.hears(Inbound("contact", phone, phone=phone))
     ),
-    st.sampled_from(["", "idea", "can-bo", "mine", "ma-YT-7K3MP", "ma-", "rubbish"]).map(
+    st.sampled_from(["", "idea", "can-bo", "mine", "ma-YT-7K3MP", "ma-", "event-12", "event-", "hoi-x", "rubbish"]).map(
         lambda payload: lambda chat: chat.hears(Inbound("start", data=payload))
     ),
     st.sampled_from([5, 600, 30_000, 3_000_000]).map(lambda seconds: lambda chat: chat.waits(seconds=seconds)),
+    st.sampled_from(sorted(EVENTS)).map(lambda which: lambda chat: _event_opens(chat, which)),
     st.just(_asked_by_officer),
     st.just(_talks_with_officers),
     st.just(_officer_writes),

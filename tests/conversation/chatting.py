@@ -11,7 +11,6 @@ from ocop_core.conversation.answers import LIBRARY
 from ocop_core.conversation.dossiers.effects import HandIn
 from ocop_core.conversation.effects import EraseData, GiveConsent, JoinChat, PassOn, Submit
 from ocop_core.conversation.engine import step
-from ocop_core.conversation.events.facts import EVENTS, MINE
 from ocop_core.conversation.forms.field import PAGE
 from ocop_core.conversation.heard import FileRef, Inbound
 from ocop_core.conversation.moves import MOST_DRAFTS
@@ -39,7 +38,6 @@ def library() -> Library:
 # What is looked up for somebody of whom nothing is known yet.
 KNOWN: dict[Need[Any], Any] = {
     **{LIBRARY: library(), PREFERENCES: Preferences(), CERTIFICATES: (), PAPERS: (), BOARD: ()},
-    **{EVENTS: (), MINE: ()},
 }
 
 

@@ -17,7 +17,7 @@ A file holds conversations, each begun by `## title`. A line is one of
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,12 +26,16 @@ from ocop_core.conversation.dossiers.changing import begun
 from ocop_core.conversation.dossiers.effects import DOSSIER_ACTS
 from ocop_core.conversation.dossiers.looking import Renewal
 from ocop_core.conversation.effects import EFFECTS, Submit
+from ocop_core.conversation.events.facts import EFFECTS as EVENT_ACTS
+from ocop_core.conversation.events.saying import told
 from ocop_core.conversation.heard import FileRef, Inbound
 from ocop_core.conversation.link_code import LinkView, link_need
+from ocop_core.conversation.pushed import pushed
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.turn import Out
 from ocop_core.conversation.who import OTHERS, Who
 from tests.conversation.chatting import Chat
+from tests.conversation.shelf import EVENTS
 from tests.conversation.willing import completes, go_to
 
 FOLDER = Path(__file__).parent / "transcripts"
@@ -88,6 +92,8 @@ def _set(chat: Chat, rest: str) -> None:
         ]
     elif name in DOSSIERS:
         DOSSIERS[name](chat, value)
+    elif name in EVENTFUL:
+        EVENTFUL[name](chat, value)
     elif name == "link":
         code, kind, whose = (value.split(" ", 2) + [""])[:3]
         chat.facts[link_need(code)] = LinkView(kind, whose)  # type: ignore[arg-type]
@@ -122,6 +128,27 @@ DOSSIERS: dict[str, Callable[[Chat, str], None]] = {
     "returns": lambda chat, value: chat.facts.returns(*value.split(" ", 1)),
     "renewal": _renewal,
 }
+
+
+def _event(chat: Chat, which: str) -> None:
+    view = EVENTS[which]
+    chat.facts.events[view.id] = view
+
+
+def _stands(chat: Chat, value: str) -> None:
+    number, mine = value.split()
+    chat.facts.events[int(number)] = replace(chat.facts.events[int(number)], mine=mine)
+
+
+def _told(chat: Chat, value: str) -> None:
+    """What the clockwork says unasked, as `services/telling` would put it into the chat."""
+    kind, number = value.split()
+    say = told(kind, chat.facts.events[int(number)], chat.knowledge.words, {})
+    chat.state, _ = pushed(chat.state, say)
+
+
+# An event that is open, how somebody stands to one, and what they are told unasked.
+EVENTFUL: dict[str, Callable[[Chat, str], None]] = {"event": _event, "stands": _stands, "told": _told}
 
 
 def _act(chat: Chat, rest: str) -> None:
@@ -182,7 +209,7 @@ def _shown(out: Out) -> str:
 def _keys(chat: Chat, rest: str, place: str) -> None:
     said = [_shown(out) for out in chat.last.outs]
     wanted = rest.split()
-    known = {kind.__name__ for kind in (*EFFECTS, *DOSSIER_ACTS)}
+    known = {kind.__name__ for kind in (*EFFECTS, *DOSSIER_ACTS, *EVENT_ACTS)}
     for key in wanted:
         name = key.removeprefix("!").partition(":")[0]
         assert key == "…" or (name in known if key.startswith("!") else chat.knowledge.words.has(key)), (

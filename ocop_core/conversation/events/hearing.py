@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ocop_core.conversation.events.facts import DeclineEvent, JoinEvent, RateEvent
 from ocop_core.conversation.events.posing import view_of
 from ocop_core.conversation.forms.field import Meant
+from ocop_core.conversation.forms.reading import longest
 from ocop_core.conversation.misses import missed
 from ocop_core.conversation.moves import leave
 from ocop_core.conversation.pose import pose
@@ -59,11 +60,20 @@ def _named(choice: str, said: str, makes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _drop(state: State, meant: Meant, world: World) -> Turn:
-    if meant.choice == "yes":
+    # "Không đi nữa" is a yes to this question, whatever it is to others.
+    choice = _dropped(meant.text, world) or meant.choice
+    if choice == "yes":
         return pose(leave(state), world, DeclineEvent(int(state.aside.get("event", 0))))
-    if meant.choice == "no":
+    if choice == "no":
         return pose(leave(state), world, Say("event.drop_kept"))
     return missed(state, world, Say("event.drop_retry"))
+
+
+def _dropped(said: str, world: World) -> str:
+    """What the words say about going, if they name it."""
+    found = {way: longest(said, world.listed(f"event.drop_{way}_words")) for way in ("yes", "no")}
+    best = max(found, key=lambda way: found[way])
+    return best if found[best] else ""
 
 
 def _asked(state: State, meant: Meant, world: World) -> Turn:
