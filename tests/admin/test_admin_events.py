@@ -7,9 +7,10 @@ from datetime import datetime
 from docx import Document
 from icalendar import Calendar
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ocop_core.clock import VIETNAM
+from ocop_core.db.models import Chat
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.db.models_events import Event, Registration
 from ocop_core.services.announcements import texts
@@ -151,6 +152,20 @@ async def test_a_stand_at_a_fair_is_granted_or_refused_with_a_reason(house: Hous
     await told(house.db, house.knowledge, house.clock.go(minutes=1))
     assert "Lý do: Hết gian hàng" in (await owed(house.db, address="bay"))[-1].text
     assert await states(house.db, number) == {"bay": "cancelled"}
+
+
+async def test_who_could_not_be_told_is_to_be_phoned(house: House, lan: Browser) -> None:
+    await house.enter(lan, "lan")
+    event = await opened(house, lan)
+    await make_people(house.db, house.knowledge, house.clock(), "bay")
+    number = event.rpartition("/")[2]
+    await tap(house.db, house.knowledge, f"do:event.join:{number}", house.clock(), "bay")
+    async with house.db.writing() as session:
+        await session.execute(update(Chat).values(reachable=False))
+    await lan.send(f"{event}/edit", f"{event}/edit", {**FORM, "place": "Nhà văn hóa"})
+    assert "cần gọi" not in await lan.page(event)
+    await told(house.db, house.knowledge, house.clock.go(minutes=1))
+    assert "Chưa nhắn được, cần gọi" in await lan.page(event)
 
 
 async def test_another_commune_sees_nothing(house: House, lan: Browser, open_browser: Open) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import local_day
 from ocop_core.db.models import Person, Staff
-from ocop_core.db.models_events import Event, Registration
+from ocop_core.db.models_events import Event, EventNotice, Registration
 from ocop_core.errors import Refused
 from ocop_core.services import access
 from ocop_core.services.events import owing, places, planning
@@ -22,12 +22,16 @@ MOST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """One who said something about an event, or came: how they are called and reached, and how they stand to it."""
+    """One who said something about an event, or came: how they are called and reached, and how they stand to it.
+
+    `unreached`: something about it could not be told to them, so that somebody has to phone.
+    """
 
     row: Registration
     name: str
     phone: str
     unit: str | None
+    unreached: bool = False
 
     @property
     def products(self) -> str:
@@ -39,14 +43,21 @@ async def guests(session: AsyncSession, event: Event) -> Sequence[Guest]:
     """Everybody, those who come first, in the order in which they said so."""
     query = select(Registration, Person).outerjoin(Person, Person.id == Registration.person_id)
     query = query.where(Registration.event_id == event.id).order_by(Registration.queue, Registration.id).limit(MOST)
-    found = [_guest(row, person) for row, person in (await session.execute(query)).all()]
+    missed = await _unreached(session, event.id)
+    found = [_guest(row, person, row.id in missed) for row, person in (await session.execute(query)).all()]
     return sorted(found, key=lambda guest: ORDER.index(guest.row.state))
 
 
-def _guest(row: Registration, person: Person | None) -> Guest:
+async def _unreached(session: AsyncSession, event_id: int) -> set[int]:
+    query = select(EventNotice.registration_id).join(Registration, Registration.id == EventNotice.registration_id)
+    query = query.where(Registration.event_id == event_id, EventNotice.state == "unreached")
+    return set((await session.scalars(query)).all())
+
+
+def _guest(row: Registration, person: Person | None, unreached: bool = False) -> Guest:
     name = row.name or (person.name if person else "")
     phone = row.phone or (person.phone or "" if person else "")
-    return Guest(row, name, phone, person.unit if person else None)
+    return Guest(row, name, phone, person.unit if person else None, unreached)
 
 
 async def check_in(session: AsyncSession, staff: Staff, number: int, code: str, at: datetime) -> tuple[Guest, bool]:
