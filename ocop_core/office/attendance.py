@@ -9,7 +9,7 @@ from ocop_core.office.look import FONT, looks, page, safe
 
 _HEAD = 5
 _WIDTHS = (6, 28, 16, 24, 28, 10, 18)
-_WIDTHS_CM = (1.1, 4.6, 2.8, 3.9, 3.6, 1.6, 3.0)
+_WIDTHS_CM = (1.3, 6.0, 3.4, 4.6, 4.6, 2.0, 3.8)
 # Lines for those who come without having signed up.
 SPARE = 5
 
@@ -70,6 +70,7 @@ def document(heading: Heading, lines: Sequence[Line]) -> bytes:
     """The list as a Word document, to be printed and signed."""
     from docx import Document
     from docx.enum.section import WD_ORIENT
+    from docx.enum.table import WD_ALIGN_VERTICAL
     from docx.shared import Cm, Pt
 
     made: Any = Document()
@@ -87,9 +88,14 @@ def document(heading: Heading, lines: Sequence[Line]) -> bytes:
     for number in range(len(lines) + SPARE):
         told = astuple(lines[number]) if number < len(lines) else ("",) * 5
         _fill(table.add_row(), (str(number + 1), *told, ""))
+    table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS_CM, strict=True):
+        column.width = Cm(width)
     for row in table.rows:
+        # Room for a signature.
+        row.height = Cm(0.9)
         for cell, width in zip(row.cells, _WIDTHS_CM, strict=True):
-            cell.width = Cm(width * 1.22)
+            cell.width, cell.vertical_alignment = Cm(width), WD_ALIGN_VERTICAL.CENTER
     made.add_paragraph()
     _centred(made, heading.signed)
     out = io.BytesIO()
