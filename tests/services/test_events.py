@@ -13,7 +13,7 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import File
 from ocop_core.errors import Refused
-from ocop_core.services import made_files
+from ocop_core.services import made_files, merging
 from ocop_core.services.events import arrivals, places, planning
 from ocop_core.services.events.planning import Plan
 from ocop_core.settings import Settings
@@ -277,3 +277,19 @@ async def test_a_link_opens_an_answer_or_what_can_be_done(db: Database, knowledg
     ):
         found = await say(db, knowledge, Inbound("start", data=payload), at=clock.go(minutes=1))
         assert said in " ".join(found), payload
+
+
+async def test_two_accounts_that_become_one_keep_one_place(db: Database, knowledge: Knowledge, clock: Clock) -> None:
+    officer = await make_officer(db, clock())
+    event = await make_event(db, officer, clock())
+    stays, goes, _ = await make_people(db, knowledge, clock(), "bay", "tu", "sau")
+    for name in ("bay", "tu", "sau"):
+        await tap(db, knowledge, f"do:event.join:{event}", clock(), name)
+    async with db.writing() as session:
+        await merging.merge(session, into=stays, gone=goes, at=clock())
+    await told(db, knowledge, clock.go(minutes=1))
+    assert await states(db, event) == {"bay": "going", "tu": "going", "sau": "offered"}
+    async with db.writing() as session:
+        await planning.call_off(session, officer, event, "Mưa lớn", clock())
+    await told(db, knowledge, clock.go(minutes=1))
+    assert await notices(db) == [("offered", "told"), ("cancelled", "told"), ("cancelled", "told")]

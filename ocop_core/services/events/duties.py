@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.base import Database
@@ -25,6 +25,7 @@ async def look(db: Database, settings: Settings, at: datetime) -> list[dict[str,
     done = {
         "over": await end_due(db, at),
         "lapsed": await lapse_due(db, at),
+        "moved_up": await move_up(db, at),
         "reminded": await remind_due(db, at),
         "asked": await ask_due(db, at),
     }
@@ -43,6 +44,15 @@ async def lapse_due(db: Database, at: datetime) -> int:
     """Places that were offered and not taken in time go to the next in line."""
     late = select(Registration.event_id).where(Registration.state == "offered", Registration.offered_until <= at)
     return await _each(db, late.distinct().limit(AT_ONCE), at, _lapse)
+
+
+async def move_up(db: Database, at: datetime) -> int:
+    """Places that fell free without anybody saying so, as when two accounts became one, go to the first in line."""
+    held = select(func.count()).where(Registration.event_id == Event.id, Registration.state.in_(places.HOLD))
+    waits = exists().where(Registration.event_id == Event.id, Registration.state == "waiting")
+    free = or_(Event.capacity.is_(None), Event.capacity > held.correlate(Event).scalar_subquery())
+    running = select(Event.id).where(Event.state.in_(places.RUNNING), Event.starts_at > at)
+    return await _each(db, running.where(waits, free).limit(AT_ONCE), at, places.promote)
 
 
 async def remind_due(db: Database, at: datetime) -> int:
