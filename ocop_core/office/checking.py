@@ -18,14 +18,16 @@ from ocop_core.office.forms import (
     ScoredPart,
     SelfReport,
 )
+from ocop_core.office.provincial import COLUMNS, GoalLine, ProvinceReport, Told, UnitLine
 from ocop_core.office.word import problem
+from ocop_core.rulebook.reports import load_reporting
 
 _WHO, _GOODS = Applicant(), Goods()
 _SCORED = (Scored(code="1.1", name="…", most=3),)
 _GROUPS = (ScoredGroup(code="1", name="…", most=3, points=None, criteria=_SCORED),)
 _PAPERS = (Evidence(number="01", name="…"),)
 # Nothing is known in them, but every loop of a template turns once.
-EXAMPLES: tuple[Form, ...] = (
+_EXAMPLES: tuple[Form, ...] = (
     Registration(province="…", year=2026, applicant=_WHO, goods=_GOODS),
     SelfReport(
         applicant=_WHO,
@@ -39,9 +41,31 @@ EXAMPLES: tuple[Form, ...] = (
 )
 
 
+def examples() -> tuple[Form | ProvinceReport, ...]:
+    """A form of each kind, by which templates are tried."""
+    report = ProvinceReport(
+        office="…",
+        office_certain=True,
+        province="…",
+        seat="…",
+        title="…",
+        begins_on=date(2026, 1, 1),
+        ends_on=date(2026, 6, 30),
+        issued_on=date(2026, 7, 1),
+        done=1,
+        units=1,
+        totals={figure.key: "1" for figure in load_reporting().figures},
+        goals=(GoalLine(name="…", wanted="1", reached="1", met="…"),),
+        lines=(UnitLine(name="…", figures=("1",) * len(COLUMNS)),),
+        missing=("…",),
+        told=(Told(question="…", answers=("…",)),),
+    )
+    return (*_EXAMPLES, report)
+
+
 def problems(own: Path) -> Iterator[tuple[str, str]]:
     """The templates in an office's folder that cannot be used: file name, and what the libraries say of it."""
-    for form in EXAMPLES:
+    for form in examples():
         name = KINDS[type(form)].template
         if (own / name).is_file() and (said := problem(form, own)):
             yield name, said

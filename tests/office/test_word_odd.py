@@ -142,9 +142,9 @@ def test_a_template_that_is_no_word_file_is_named_and_ours_is_used(own: Path, co
 
 
 def test_every_form_has_an_example_by_which_its_template_is_tried(own: Path) -> None:
-    for form in checking.EXAMPLES:
+    for form in checking.examples():
         assert word.fill(form).content
-    assert {type(form) for form in checking.EXAMPLES} == set(KINDS)
+    assert {type(form) for form in checking.examples()} == set(KINDS)
     shutil.copytree(word.SHIPPED, own)
     assert list(checking.problems(own)) == []
     assert checking.unused(own) == ()
