@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -100,6 +101,21 @@ async def _take(db: Database, job: Job, holder: str, at: datetime) -> bool:
         return await leases.take_duty(session, f"job:{job.name}", holder, at, at + job.every)
 
 
+def in_short(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """For the log: acts of one kind as one line with their number; each act stands in its row of the database.
+
+    What is held back is left out, as it is so every minute of the night.
+    """
+    acts: dict[tuple[str, str | None], list[dict[str, Any]]] = defaultdict(list)
+    for line in lines:
+        if line.get("act") != "held":
+            acts[line["job"], line.get("act")].append(line)
+    return [
+        same[0] if len(same) == 1 else {"job": job, "act": act, "number": len(same)}
+        for (job, act), same in acts.items()
+    ]
+
+
 def schedule(db: Database, settings: Settings, clock: Callable[[], datetime]) -> Any:
     """A started APScheduler that ticks every 15 seconds; late ticks are one tick."""
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -107,9 +123,8 @@ def schedule(db: Database, settings: Settings, clock: Callable[[], datetime]) ->
     async def look() -> None:
         # At a stop it is cancelled, which APScheduler would log as an error.
         with suppress(asyncio.CancelledError):
-            for line in await tick(db, settings, clock()):
-                # What is held back is so every minute of the night.
-                log.log(logging.DEBUG if line.get("act") == "held" else logging.INFO, "tick: %s", line)
+            for told in in_short(await tick(db, settings, clock())):
+                log.info("tick: %s", told)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(look, "interval", seconds=EVERY, coalesce=True, misfire_grace_time=None, max_instances=1)
