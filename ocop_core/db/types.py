@@ -9,8 +9,6 @@ from sqlalchemy.types import TypeDecorator
 
 _decoder = msgspec.json.Decoder()
 _encoder = msgspec.json.Encoder()
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 # Whole numbers, as floats lose microseconds.
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
