@@ -26,11 +26,11 @@ def _deps(db: Database, config: Settings) -> "Deps":
     from bot.channels.base import Means
     from bot.channels.labels import labels
     from bot.deps import Deps
-    from ocop_core.services import files, made_files
+    from ocop_core.services.files import made_files, storing
     from ocop_core.services.knowledge import load_knowledge
 
     knowledge = load_knowledge(config.province)
-    read = files.reader(db, config.files_dir, made_files.maker(db, knowledge, config, utc_now))
+    read = storing.reader(db, config.files_dir, made_files.maker(db, knowledge, config, utc_now))
     channels = switched_on(Means(config, labels(knowledge.words), read, db, utc_now))
     return Deps(db, knowledge, config, utc_now, channels)
 
@@ -77,7 +77,7 @@ async def _serve(
 
 async def _introduce(fakes: "Fakes", db: Database) -> None:
     """The local messengers know the people whom the database knows."""
-    from ocop_core.services import contacts
+    from ocop_core.services.accounts import contacts
 
     async with db.reading() as session:
         fakes.know(await contacts.everybody(session))
@@ -85,7 +85,7 @@ async def _introduce(fakes: "Fakes", db: Database) -> None:
 
 async def _bring_answers(db: Database) -> None:
     """The answers that come with the program, for everybody from now on."""
-    from ocop_core.services import library
+    from ocop_core.services.knowing import library
 
     async with db.writing() as session:
         await library.bring(session, utc_now())
@@ -102,14 +102,14 @@ def _addresses(config: Settings, *, web: bool, links: list[tuple[str, str]]) -> 
 
 async def _seed(deps: "Deps", people: int) -> list[tuple[str, str]]:
     from ocop_core.demo.seed import seed
-    from ocop_core.services import staff
+    from ocop_core.services.staff import roster
 
     at, base = utc_now(), f"{deps.settings.public_url}/admin/link"
     names = tuple(deps.channels)
     made = await seed(deps.db, deps.knowledge, deps.settings, at, people=people, channels=names)
     async with deps.db.writing() as session:
         return [
-            (_post(deps, officer), f"{base}/{await staff.issue_link(session, officer.id, at, 1440)}")
+            (_post(deps, officer), f"{base}/{await roster.issue_link(session, officer.id, at, 1440)}")
             for officer in made.officers
         ]
 

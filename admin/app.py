@@ -12,7 +12,7 @@ from admin.routes import ROUTES
 from ocop_core.clock import utc_now
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
-from ocop_core.services.knowing import Shelf
+from ocop_core.services.knowing.entry_rows import Shelf
 from ocop_core.settings import Settings
 
 

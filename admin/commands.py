@@ -11,8 +11,8 @@ from ocop_core.clock import utc_now
 from ocop_core.conversation.world import Knowledge
 from ocop_core.entry import opened, run, settings
 from ocop_core.errors import Refused
-from ocop_core.services import staff as officers
 from ocop_core.services.knowledge import load_knowledge
+from ocop_core.services.staff import roster as officers
 
 Work = Callable[[AsyncSession, Knowledge, datetime], Awaitable[str]]
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from admin import forms, pages, tokens
 from admin.panel import SIGNED_IN, SignedIn, panel
 from ocop_core.db.models import Staff
-from ocop_core.services import staff_keys
+from ocop_core.services.staff import session_keys
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 COOKIE = "ocop_staff"
@@ -58,9 +58,9 @@ async def _who(request: web.Request, secret: str) -> Staff | None:
     """The officer of a session. A page that keeps itself fresh does not keep the session open."""
     here = panel(request)
     if not pages.is_live(request):
-        return await staff_keys.visit(here.db, secret, here.now())
+        return await session_keys.visit(here.db, secret, here.now())
     async with here.db.reading() as session:
-        return await staff_keys.who(session, secret, here.now())
+        return await session_keys.who(session, secret, here.now())
 
 
 async def _sign_in_first(request: web.Request) -> web.Response:
@@ -121,7 +121,7 @@ def give_session(request: web.Request, response: web.StreamResponse, secret: str
         httponly=True,
         samesite="Lax",
         secure=panel(request).settings.secure,
-        max_age=int(staff_keys.LONGEST.total_seconds()),
+        max_age=int(session_keys.LONGEST.total_seconds()),
     )
 
 

@@ -11,7 +11,7 @@ from ocop_core.conversation.world import Knowledge, World
 from ocop_core.db.base import Database
 from ocop_core.db.models import Staff
 from ocop_core.errors import Refused
-from ocop_core.services.knowing import Shelf
+from ocop_core.services.knowing.entry_rows import Shelf
 from ocop_core.settings import Settings
 
 

@@ -10,8 +10,8 @@ from bot.channels import switched_on
 from bot.channels.base import Channel, Means
 from bot.deps import Deps
 from ocop_core.db.base import Database
-from ocop_core.services import files
 from ocop_core.services.announcements import digesting, watching
+from ocop_core.services.files import storing
 from ocop_core.services.knowledge import load_knowledge
 from ocop_core.settings import Settings
 
@@ -44,7 +44,7 @@ def abilities(channels: Iterable[Channel]) -> dict[str, timedelta | None]:
 
 def abilities_of(db: Database, settings: Settings, at: datetime) -> dict[str, timedelta | None]:
     """The same for the channels that these settings switch on."""
-    means = Means(settings, {}, files.reader(db, settings.files_dir), db, lambda: at)
+    means = Means(settings, {}, storing.reader(db, settings.files_dir), db, lambda: at)
     return abilities(switched_on(means).values())
 
 

@@ -18,7 +18,9 @@ from ocop_core.conversation.said import Body
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.errors import Refused
-from ocop_core.services import dossier_pages, history, render, talk, uploads
+from ocop_core.services import history, render, talk
+from ocop_core.services.dossiers import page_checks
+from ocop_core.services.files import uploads
 from ocop_core.settings import Settings
 
 
@@ -47,7 +49,7 @@ async def chat(
             continue
         if heard is not None:
             await talk.receive(db, knowledge, heard, clock())
-            await dossier_pages.look_at_new(db, knowledge, settings.files_dir, clock())
+            await page_checks.look_at_new(db, knowledge, settings.files_dir, clock())
         await relay.drain()
     await relay.stop()
 

@@ -12,8 +12,10 @@ from typing import Any
 from bot import announcer
 from ocop_core.clock import local
 from ocop_core.db.base import Database
-from ocop_core.services import digest, dossier_clock, housekeeping, leases, thread_acts
+from ocop_core.services import digest, housekeeping, leases
+from ocop_core.services.dossiers import deadlines
 from ocop_core.services.events import duties as events
+from ocop_core.services.inbox import officer_acts
 from ocop_core.services.reminders import duties
 from ocop_core.services.reports import chasing, periods
 from ocop_core.settings import Settings
@@ -42,8 +44,8 @@ class Job:
 JOBS = (
     Job("retention", timedelta(hours=20), housekeeping.retention, hour=2),
     Job("files", timedelta(hours=20), housekeeping.sweep_files, hour=3),
-    Job("talks", timedelta(hours=20), thread_acts.lapse, hour=8),
-    Job("dossiers", timedelta(hours=20), dossier_clock.warn, hour=6),
+    Job("talks", timedelta(hours=20), officer_acts.lapse, hour=8),
+    Job("dossiers", timedelta(hours=20), deadlines.warn, hour=6),
     Job("left", timedelta(hours=1), housekeeping.left),
     Job("notice_digest", timedelta(hours=20), announcer.digest, hour=7),
     Job("announcements", timedelta(seconds=10), announcer.tick),

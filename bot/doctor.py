@@ -20,7 +20,9 @@ from ocop_core.db.models_channels import Account
 from ocop_core.errors import SendError
 from ocop_core.office import checking
 from ocop_core.office.fields import KINDS
-from ocop_core.services import files, leases, outbox, tokens
+from ocop_core.services import leases, outbox
+from ocop_core.services.channels import tokens
+from ocop_core.services.files import storing
 from ocop_core.settings import ROOT, Settings
 
 BACKUPS = ROOT / "var" / "backups"
@@ -128,7 +130,7 @@ async def _zalo_oa(db: Database, settings: Settings, at: datetime) -> Finding:
 async def _zalo_bot(db: Database, settings: Settings) -> Finding:
     if not settings.zalo_bot.on:
         return Finding("zalo_bot", "ok", "Tắt (không có ZALO_BOT_TOKEN)")
-    channel = ZaloBot(Means(settings, {}, files.reader(db, settings.files_dir), db, utc_now))
+    channel = ZaloBot(Means(settings, {}, storing.reader(db, settings.files_dir), db, utc_now))
     await channel.start()
     try:
         name = await channel.account()

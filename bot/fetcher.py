@@ -10,7 +10,8 @@ from ocop_core.conversation.heard import FileRef
 from ocop_core.conversation.said import Say
 from ocop_core.db.models import Chat, File
 from ocop_core.errors import Refused, SendError
-from ocop_core.services import cleaning, files, outbox
+from ocop_core.services import outbox
+from ocop_core.services.files import cleaning, storing
 from ocop_core.services.render import render
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ async def fetch_all(deps: Deps, channel: Channel) -> None:
 async def fetch_due(deps: Deps, channel: Channel) -> bool:
     """Fetches what is due now; True if there was anything."""
     async with deps.db.reading() as session:
-        rows = await files.wanted(session, channel.name, deps.clock())
+        rows = await storing.wanted(session, channel.name, deps.clock())
     for row in rows:
         try:
             await _one(deps, channel, row)
@@ -54,7 +55,7 @@ async def _one(deps: Deps, channel: Channel, row: File) -> None:
         if (ref.size or 0) > channel.limits.file_bytes:
             raise Refused("file.too_large", limit=channel.limits.file_bytes // (1024 * 1024))
         content = await channel.fetch(ref)
-        kind = files.check(content, deps.settings.file_limit)
+        kind = storing.check(content, deps.settings.file_limit)
         content, mime = await asyncio.to_thread(cleaning.clean, content, kind)
     except SendError as error:
         await _not_fetched(deps, channel, row, error)
@@ -62,15 +63,15 @@ async def _one(deps: Deps, channel: Channel, row: File) -> None:
     except Refused as error:
         await _refuse(deps, channel, row, error)
         return
-    digest = await asyncio.to_thread(files.put, deps.settings.files_dir, content)
+    digest = await asyncio.to_thread(storing.put, deps.settings.files_dir, content)
     async with deps.db.writing() as session:
-        await files.fetched(session, row.id, digest, mime, len(content))
+        await storing.fetched(session, row.id, digest, mime, len(content))
 
 
 async def _not_fetched(deps: Deps, channel: Channel, row: File, error: SendError) -> None:
     if error.kind not in ("refused", "gone"):
         async with deps.db.writing() as session:
-            if await files.postponed(session, row.id, deps.clock(), error.after):
+            if await storing.postponed(session, row.id, deps.clock(), error.after):
                 return
     await _refuse(deps, channel, row, Refused("file.lost"))
 
@@ -79,7 +80,7 @@ async def _refuse(deps: Deps, channel: Channel, row: File, error: Refused) -> No
     """The person is told, so that nothing seems to have arrived that has not."""
     words = deps.knowledge.words
     async with deps.db.writing() as session:
-        if await files.refused(session, row.id, error.key) is None:
+        if await storing.refused(session, row.id, error.key) is None:
             return
         chat = await session.get_one(Chat, row.chat_id)
         bodies = render([Say(error.key, error.params)], words, 0, words.say("nav.you"))

@@ -4,7 +4,8 @@ from aiohttp import web
 
 from bot.clockwork import PULSE, SILENT
 from bot.deps import DEPS, Deps
-from ocop_core.services import leases, outbox, payments, tokens
+from ocop_core.services import leases, outbox
+from ocop_core.services.channels import payments, tokens
 
 SLOW_QUEUE = 300.0
 

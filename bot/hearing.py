@@ -10,7 +10,8 @@ from bot.channels.base import Acknowledging, Attentive, Channel, Json, Verdict
 from bot.deps import Deps
 from ocop_core.conversation.heard import Heard
 from ocop_core.db.faults import passing
-from ocop_core.services import overhearing, talk
+from ocop_core.services import talk
+from ocop_core.services.inbox import overhearing
 
 log = logging.getLogger(__name__)
 _tasks: set[asyncio.Task[None]] = set()

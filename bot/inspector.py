@@ -5,7 +5,7 @@ import logging
 from contextlib import suppress
 
 from bot.deps import Deps
-from ocop_core.services import dossier_pages
+from ocop_core.services.dossiers import page_checks
 
 log = logging.getLogger(__name__)
 LOOK = 10.0
@@ -18,7 +18,7 @@ async def inspect_all(deps: Deps) -> None:
     while not deps.stopping.is_set():
         try:
             at = deps.clock()
-            busy = bool(await dossier_pages.look_at_new(deps.db, deps.knowledge, deps.settings.files_dir, at))
+            busy = bool(await page_checks.look_at_new(deps.db, deps.knowledge, deps.settings.files_dir, at))
         except Exception:
             log.exception("looking at pages")
             busy = False

@@ -10,7 +10,8 @@ from bot.brake import Brake
 from bot.deps import DEPS, Deps
 from bot.pages import page
 from ocop_core.conversation.said import Say
-from ocop_core.services import dossier_lookup, ideas
+from ocop_core.services import ideas
+from ocop_core.services.dossiers import lookup
 
 SHORTEST = 5
 _brake = web.AppKey("lookup_brake", Brake)
@@ -42,7 +43,7 @@ async def show(request: web.Request) -> web.Response:
 async def _stands(session: AsyncSession, deps: Deps, code: str) -> Say:
     """What anybody may know of the code of an idea or a dossier."""
     if code.upper().startswith("HS"):
-        return await dossier_lookup.look_up(session, deps.knowledge, code, None, deps.clock())
+        return await lookup.look_up(session, deps.knowledge, code, None, deps.clock())
     return await ideas.look_up(session, deps.knowledge, code, None)
 
 

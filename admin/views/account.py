@@ -7,7 +7,8 @@ from admin.pages import Problem
 from admin.panel import SIGNED_IN, panel
 from admin.views.idea import number
 from ocop_core.errors import Refused
-from ocop_core.services import linking, passwords, staff, staff_keys
+from ocop_core.services.accounts import linking
+from ocop_core.services.staff import passwords, roster, session_keys
 
 # The first that fits counts: most browsers also name those they descend from.
 _BROWSERS = (
@@ -48,9 +49,9 @@ async def _page(
 ) -> web.Response:
     here, me = panel(request), request[SIGNED_IN]
     async with here.db.reading() as session:
-        keys = await staff_keys.sessions(session, me.staff, here.now())
+        keys = await session_keys.sessions(session, me.staff, here.now())
         chats = await linking.staff_chats(session, me.staff)
-    mine = staff_keys.digest(me.secret)
+    mine = session_keys.digest(me.secret)
     rows = [(*device(key.agent), key.seen_at or key.created_at, key.secret_hash == mine) for key in keys]
     return pages.render(
         request,
@@ -89,7 +90,7 @@ async def change_password(request: web.Request) -> web.Response:
         return await _page(request, 422, (Problem("again", "admin.password.differ", {}),))
     here, me = panel(request), request[SIGNED_IN]
     try:
-        await staff.change_password(here.db, me.staff, me.secret, current, new, here.now())
+        await roster.change_password(here.db, me.staff, me.secret, current, new, here.now())
     except Refused as refused:
         field = "current" if refused.key == "admin.password.wrong" else "new"
         return await _page(request, 422, (Problem.of(field, refused),))
@@ -100,7 +101,7 @@ async def sign_out_others(request: web.Request) -> web.Response:
     """Ends all sessions but this one."""
     here, me = panel(request), request[SIGNED_IN]
     async with here.db.writing() as session:
-        await staff_keys.revoke_others(session, me.staff, me.secret, here.now())
+        await session_keys.revoke_others(session, me.staff, me.secret, here.now())
     return pages.see(request, "/admin/account", "others_out")
 
 
@@ -108,7 +109,7 @@ async def sign_out(request: web.Request) -> web.Response:
     """Ends this session."""
     here = panel(request)
     async with here.db.writing() as session:
-        await staff_keys.sign_out(session, request[SIGNED_IN].secret, here.now())
+        await session_keys.sign_out(session, request[SIGNED_IN].secret, here.now())
     response = pages.see(request, "/admin/sign-in", "out")
     guards.take_session(response)
     return response

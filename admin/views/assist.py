@@ -15,7 +15,8 @@ from ocop_core.conversation.heard import Heard, Inbound
 from ocop_core.conversation.said import Button
 from ocop_core.db.models import Chat, File
 from ocop_core.errors import Refused
-from ocop_core.services import access, assisting, history, linking, people, render, talk
+from ocop_core.services import access, history, people, render, talk
+from ocop_core.services.accounts import assisting, linking
 
 SHOWN = 60
 _FIELDS = {"assist.no_phone": "phone", "assist.no_unit": "unit", "assist.no_consent": "agreed"}

@@ -7,7 +7,8 @@ from admin.pages import Problem
 from admin.panel import officer, panel
 from admin.views.idea import number
 from ocop_core.errors import Refused
-from ocop_core.services import access, canned, people
+from ocop_core.services import access, people
+from ocop_core.services.inbox import canned
 
 LIST = "/admin/inbox/canned"
 _FIELDS = {

@@ -12,8 +12,8 @@ from admin.views.export import wanted_of
 from admin.views.idea import number
 from ocop_core.clock import local_day
 from ocop_core.errors import Refused
-from ocop_core.services import certificate_acts, register
-from ocop_core.services.certificate_acts import GROUNDS, LAPSE_REASONS
+from ocop_core.services.certificates import officer_acts, register
+from ocop_core.services.certificates.officer_acts import GROUNDS, LAPSE_REASONS
 
 PAGE = 50
 _FIELDS = {
@@ -106,16 +106,16 @@ async def _do(request: web.Request, wanted: str, typed: Mapping[str, str]) -> No
         target = (session, staff, number(request))
         match wanted:
             case "revoke":
-                await certificate_acts.revoke(*target, typed["ground"], words, here.now())
+                await officer_acts.revoke(*target, typed["ground"], words, here.now())
             case "lapse":
-                await certificate_acts.lapse(*target, typed["reason"], words, here.now())
+                await officer_acts.lapse(*target, typed["reason"], words, here.now())
             case "restore":
-                await certificate_acts.put_back(*target, words, here.now())
+                await officer_acts.put_back(*target, words, here.now())
             case "number":
-                await certificate_acts.set_number(*target, typed["number"], here.now())
+                await officer_acts.set_number(*target, typed["number"], here.now())
             case "days":
                 issued, expires = _day(typed["issued"]), _day(typed["expires"])
-                await certificate_acts.set_days(*target, issued, expires, words, here.now())
+                await officer_acts.set_days(*target, issued, expires, words, here.now())
 
 
 def _day(text: str) -> date:

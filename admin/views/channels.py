@@ -6,7 +6,8 @@ from admin import pages
 from admin.panel import operator, panel
 from ocop_core.conversation.said import Body
 from ocop_core.errors import Refused
-from ocop_core.services import channel_figures, outbox
+from ocop_core.services import outbox
+from ocop_core.services.channels import figures
 
 LIST = "/admin/channels"
 NAMES = ("webchat", "zalo_oa", "zalo_bot", "telegram")
@@ -24,8 +25,8 @@ async def show(request: web.Request) -> web.Response:
     me, here = operator(request), panel(request)
     on = switched_on(request)
     async with here.db.reading() as session:
-        found = {name: await channel_figures.standing(session, name, here.now()) for name in NAMES if on[name]}
-        own = {name: await channel_figures.chat_of_staff(session, me.id, name) for name in found}
+        found = {name: await figures.standing(session, name, here.now()) for name in NAMES if on[name]}
+        own = {name: await figures.chat_of_staff(session, me.id, name) for name in found}
     bot = here.settings.zalo_bot
     plan = {"people": bot.people, "messages": bot.messages}
     return pages.render(request, "channels.html", names=NAMES, on=on, found=found, own=own, plan=plan)
@@ -36,7 +37,7 @@ async def test(request: web.Request) -> web.Response:
     me, here, name = operator(request), panel(request), request.match_info["channel"]
     words = here.knowledge.words
     async with here.db.writing() as session:
-        chat = await channel_figures.chat_of_staff(session, me.id, name)
+        chat = await figures.chat_of_staff(session, me.id, name)
         if chat is None:
             raise Refused("access.none")
         body = Body("admin_channel.test_said", words.say("admin_channel.test_said"))

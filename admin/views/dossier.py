@@ -18,9 +18,10 @@ from ocop_core.db.models import Person, Staff
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.db.models_products import Product
 from ocop_core.rulebook.dossier_steps import open_to
-from ocop_core.services import access, dossier_lists, dossier_review, dossier_rows, people
-from ocop_core.services.dossier_deciding import reaches_five, shown_score
-from ocop_core.services.dossier_lists import Line
+from ocop_core.services import access, people
+from ocop_core.services.dossiers import listing, records, reviewing
+from ocop_core.services.dossiers.deciding import reaches_five, shown_score
+from ocop_core.services.dossiers.listing import Line
 
 DECISIONS = ("to_council", "recognise", "recognise_five", "to_ministry", "fail")
 
@@ -51,16 +52,16 @@ async def moved(request: web.Request) -> web.Response:
 async def opened(session: AsyncSession, here: Panel, staff: Staff, dossier_id: int) -> Opened:
     """Gathers what there is about a dossier. Raises Refused."""
     row = await access.dossier(session, staff, dossier_id)
-    papers = await dossier_lists.papers(session, row)
-    pages_of = await dossier_lists.pages(session, [paper.id for paper in papers])
-    view = await dossier_rows.view(session, row)
+    papers = await listing.papers(session, row)
+    pages_of = await listing.pages(session, [paper.id for paper in papers])
+    view = await records.view(session, row)
     return Opened(
         row,
-        await dossier_lists.product(session, row),
+        await listing.product(session, row),
         await people.producer(session, row.person_id),
         view,
         cards(view, papers, pages_of, local_day(here.now()), here.knowledge.words),
-        await dossier_lists.history(session, row),
+        await listing.history(session, row),
         await people.officers(session, [row.officer_id, *(paper.reviewed_by for paper in papers)]),
     )
 
@@ -84,14 +85,14 @@ async def page(
         cards=found.cards,
         scored=found.view.scored,
         parts=found.view.edition.criteria[found.row.set_no].parts,
-        reviewable=dossier_review.reviewable(found.row, staff),
-        judged=sum(bool(found.row.judgment.get(key)) for key in dossier_review.JUDGMENTS),
-        judgments=len(dossier_review.JUDGMENTS),
+        reviewable=reviewing.reviewable(found.row, staff),
+        judged=sum(bool(found.row.judgment.get(key)) for key in reviewing.JUDGMENTS),
+        judgments=len(reviewing.JUDGMENTS),
         steps=steps,
         decisions=[step for step in steps if step in DECISIONS],
         set_name=here.knowledge.sets.get(found.row.set_no).plain,
         reasons=_reasons(here),
-        limit=dossier_review.LONGEST_COMMENT,
+        limit=reviewing.LONGEST_COMMENT,
         typed=typed or {},
         you=you,
         you_first=you[:1].upper() + you[1:],

@@ -16,7 +16,7 @@ from admin.views.idea import number
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Staff
 from ocop_core.errors import Refused
-from ocop_core.services import dossier_deciding, dossier_review
+from ocop_core.services.dossiers import deciding, reviewing
 
 Verb = Callable[[AsyncSession, Knowledge, Staff, int, datetime, int | None], Awaitable[Any]]
 
@@ -33,15 +33,15 @@ async def _take(
     session: AsyncSession, knowledge: Knowledge, staff: Staff, dossier_id: int, at: datetime, _: int | None
 ) -> None:
     """Taking over does no harm twice, whatever else has changed."""
-    await dossier_review.take(session, knowledge, staff, dossier_id, at)
+    await reviewing.take(session, knowledge, staff, dossier_id, at)
 
 
 ACTS: Mapping[str, Act] = {
     "take": Act(_take, ("taken",)),
-    "send": Act(dossier_review.send_result, ("returned", "complete")),
-    "propose": Act(dossier_deciding.propose, ("propose",)),
-    "receive": Act(dossier_deciding.receive, ("receive",)),
-    "to_council": Act(dossier_deciding.to_council, ("to_council",)),
+    "send": Act(reviewing.send_result, ("returned", "complete")),
+    "propose": Act(deciding.propose, ("propose",)),
+    "receive": Act(deciding.receive, ("receive",)),
+    "to_council": Act(deciding.to_council, ("to_council",)),
 }
 
 
@@ -63,4 +63,4 @@ async def act(request: web.Request) -> web.Response:
 async def taken_before(request: web.Request, leaves: tuple[str, ...], version: int) -> bool:
     """Whether this very form was taken already, so that a second tap is no error."""
     async with panel(request).db.reading() as session:
-        return await dossier_review.done_already(session, officer(request), number(request), leaves, version)
+        return await reviewing.done_already(session, officer(request), number(request), leaves, version)

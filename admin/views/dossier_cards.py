@@ -18,7 +18,7 @@ from ocop_core.db.models_dossiers import DossierPaper
 from ocop_core.i18n import Words
 from ocop_core.rulebook.checklist import Held, Need, valid_until
 from ocop_core.rulebook.papers import Paper
-from ocop_core.services.dossier_lists import Page
+from ocop_core.services.dossiers.listing import Page
 from ocop_core.sniff import is_picture
 
 _WRITTEN: Mapping[str, Sequence[str]] = {

@@ -14,8 +14,9 @@ from admin.views.idea import number
 from ocop_core.clock import local_day
 from ocop_core.errors import Refused
 from ocop_core.rulebook.dossier_steps import open_to
-from ocop_core.services import access, dossier_deciding, dossier_lists, dossier_rows, people
-from ocop_core.services.dossier_deciding import Decision
+from ocop_core.services import access, people
+from ocop_core.services.dossiers import deciding, listing, records
+from ocop_core.services.dossiers.deciding import Decision
 from ocop_core.text import parse_date
 
 FIELDS = {
@@ -76,15 +77,15 @@ async def _write(session: AsyncSession, request: web.Request, name: str, typed: 
     knowledge, at, version = here.knowledge, here.now(), typed.version
     if name == "send_back":
         words = typed.text["words"]
-        await dossier_deciding.send_back(session, knowledge, staff, dossier_id, words, at, version)
+        await deciding.send_back(session, knowledge, staff, dossier_id, words, at, version)
     elif name == "fail":
         words = typed.text["words"]
-        await dossier_deciding.fail(session, knowledge, staff, dossier_id, words, at, typed.score100, version)
+        await deciding.fail(session, knowledge, staff, dossier_id, words, at, typed.score100, version)
     elif name == "to_ministry":
         score = typed.score100 or 0
-        await dossier_deciding.to_ministry(session, knowledge, staff, dossier_id, score, at, version)
+        await deciding.to_ministry(session, knowledge, staff, dossier_id, score, at, version)
     else:
-        await dossier_deciding.recognise(session, knowledge, staff, dossier_id, _decision(typed), at, version)
+        await deciding.recognise(session, knowledge, staff, dossier_id, _decision(typed), at, version)
 
 
 def _decision(typed: Typed) -> Decision:
@@ -101,7 +102,7 @@ def _decision(typed: Typed) -> Decision:
 async def _typed(request: web.Request, name: str) -> Typed:
     text = {each: (await forms.field(request, each)).strip() for each in FIELDS[name]}
     today = local_day(panel(request).now())
-    score100 = dossier_deciding.read_score(text.get("score", ""))
+    score100 = deciding.read_score(text.get("score", ""))
     stars = await forms.whole(request, "stars")
     decided_on = day_of(text.get("decided_on", ""), today)
     needs_score = name != "fail" or text.get("score")
@@ -128,9 +129,9 @@ async def _page(request: web.Request, typed: Typed, problems: tuple[Problem, ...
     here, staff, name = panel(request), officer(request), request.match_info["act"]
     async with here.db.reading() as session:
         row = await access.dossier(session, staff, number(request))
-        product = await dossier_lists.product(session, row)
+        product = await listing.product(session, row)
         owner = await people.producer(session, row.person_id)
-        view = await dossier_rows.view(session, row)
+        view = await records.view(session, row)
     steps = open_to(row.state, staff.role)
     if not {name, f"{name}_five"}.intersection(steps):
         if problems:
@@ -150,7 +151,7 @@ async def _page(request: web.Request, typed: Typed, problems: tuple[Problem, ...
         bands=[band for band in view.edition.law.bands if band.certificate],
         typed=typed.text,
         today=local_day(here.now()),
-        limit=dossier_deciding.LONGEST_REASON,
+        limit=deciding.LONGEST_REASON,
         most=_LONGEST_NUMBER,
         you=you,
         problems=problems,

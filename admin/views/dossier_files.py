@@ -11,9 +11,10 @@ from admin.views.idea import number
 from ocop_core.clock import local_day
 from ocop_core.office.naming import attachment
 from ocop_core.office.word import MIME
-from ocop_core.services import access, dossier_archive, dossier_forms, dossier_gathering
-from ocop_core.services.dossier_forms import Which
-from ocop_core.services.dossier_gathering import Gathered
+from ocop_core.services import access
+from ocop_core.services.dossiers import form_files, gathering, zipping
+from ocop_core.services.dossiers.form_files import Which
+from ocop_core.services.dossiers.gathering import Gathered
 
 FORMS: dict[str, Which] = {"mau01": "mau01", "mau02": "mau02", "mau03": "mau03", "muc-luc": "contents"}
 CHUNK = 256 * 1024
@@ -23,8 +24,8 @@ async def form(request: web.Request) -> web.Response:
     """A form, filled with what is known now. Where the office's own template is broken, the next page says so."""
     here, which = panel(request), FORMS[request.match_info["form"]]
     known = await _gathered(request)
-    made = await dossier_forms.filled(known, which, here.settings.templates_dir)
-    name = dossier_forms.file_name(known, which)
+    made = await form_files.filled(known, which, here.settings.templates_dir)
+    name = form_files.file_name(known, which)
     response = web.Response(body=made.content, content_type=MIME, headers={"Content-Disposition": attachment(name)})
     if made.broken:
         flash.leave(request, response, "template_broken")
@@ -36,8 +37,8 @@ async def whole(request: web.Request) -> web.StreamResponse:
     here = panel(request)
     known = await _gathered(request)
     async with here.db.reading() as session:
-        bundle = await dossier_archive.bundle(session, known)
-    content = await dossier_archive.packed(bundle, here.settings.files_dir, here.settings.templates_dir)
+        bundle = await zipping.bundle(session, known)
+    content = await zipping.packed(bundle, here.settings.files_dir, here.settings.templates_dir)
     with content:
         return await _sent(request, content, f"{known.view.code} - {known.product}.zip")
 
@@ -59,4 +60,4 @@ async def _gathered(request: web.Request) -> Gathered:
     here = panel(request)
     async with here.db.reading() as session:
         row = await access.dossier(session, officer(request), number(request))
-        return await dossier_gathering.gather(session, here.knowledge, row, local_day(here.now()))
+        return await gathering.gather(session, here.knowledge, row, local_day(here.now()))

@@ -9,8 +9,9 @@ from admin.pages import Problem
 from admin.panel import officer, panel
 from admin.views.idea import number
 from ocop_core.errors import Refused
-from ocop_core.services import access, dossier_lists, dossier_review, dossier_rows
-from ocop_core.services.dossier_review import JUDGMENTS
+from ocop_core.services import access
+from ocop_core.services.dossiers import listing, records, reviewing
+from ocop_core.services.dossiers.reviewing import JUDGMENTS
 
 
 async def show(request: web.Request) -> web.Response:
@@ -25,7 +26,7 @@ async def submit(request: web.Request) -> web.Response:
     seen = {key: await forms.field(request, f"was_{key}") for key in JUDGMENTS}
     try:
         async with here.db.writing() as session:
-            await dossier_review.judge(session, officer(request), number(request), said, here.now(), seen)
+            await reviewing.judge(session, officer(request), number(request), said, here.now(), seen)
     except Refused as refused:
         if refused.key == "access.none":
             raise
@@ -34,7 +35,7 @@ async def submit(request: web.Request) -> web.Response:
 
 
 def _field(refused: Refused, said: Mapping[str, str]) -> str:
-    long = [key for key in JUDGMENTS if len(said[key]) > dossier_review.LONGEST_COMMENT]
+    long = [key for key in JUDGMENTS if len(said[key]) > reviewing.LONGEST_COMMENT]
     return long[0] if long and refused.key == "dossier.comment_too_long" else JUDGMENTS[0]
 
 
@@ -44,8 +45,8 @@ async def _page(
     here, staff = panel(request), officer(request)
     async with here.db.reading() as session:
         row = await access.dossier(session, staff, number(request))
-        product = await dossier_lists.product(session, row)
-        view = await dossier_rows.view(session, row)
+        product = await listing.product(session, row)
+        view = await records.view(session, row)
     commune = view.edition.law.commune
     kept = {key: row.judgment.get(key, "") for key in JUDGMENTS}
     return pages.render(
@@ -58,8 +59,8 @@ async def _page(
         answers=view.answers,
         kept=kept,
         said=said or kept,
-        writable=dossier_review.reviewable(row, staff),
-        limit=dossier_review.LONGEST_COMMENT,
+        writable=reviewing.reviewable(row, staff),
+        limit=reviewing.LONGEST_COMMENT,
         place=pages.place_names(request),
         problems=problems,
     )

@@ -8,7 +8,7 @@ from admin.panel import officer, panel
 from admin.views import dossier
 from admin.views.idea import number
 from ocop_core.errors import Refused
-from ocop_core.services import dossier_review
+from ocop_core.services.dossiers import reviewing
 
 STATES = ("given", "accepted", "returned")
 
@@ -32,11 +32,11 @@ async def _decide(request: web.Request, act: str, paper: int, words: str, seen: 
     here, staff, dossier_id = panel(request), officer(request), number(request)
     async with here.db.writing() as session:
         if act == "accept":
-            await dossier_review.accept_paper(session, staff, dossier_id, paper, here.now(), seen)
+            await reviewing.accept_paper(session, staff, dossier_id, paper, here.now(), seen)
         elif act == "return":
-            await dossier_review.return_paper(session, staff, dossier_id, paper, words, here.now(), seen)
+            await reviewing.return_paper(session, staff, dossier_id, paper, words, here.now(), seen)
         else:
-            await dossier_review.undo_paper(session, staff, dossier_id, paper, here.now(), seen)
+            await reviewing.undo_paper(session, staff, dossier_id, paper, here.now(), seen)
 
 
 def _paper(request: web.Request) -> int:

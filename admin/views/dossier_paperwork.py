@@ -11,8 +11,9 @@ from admin.views.dossier_decide import day_of
 from admin.views.idea import number
 from ocop_core.clock import local_day
 from ocop_core.errors import Refused
-from ocop_core.services import access, dossier_forms, dossier_gathering, dossier_lists, dossier_paperwork
-from ocop_core.services.dossier_paperwork import DAYS, FIELDS, LONGEST, TEXTS
+from ocop_core.services import access
+from ocop_core.services.dossiers import form_files, gathering, listing, paperwork
+from ocop_core.services.dossiers.paperwork import DAYS, FIELDS, LONGEST, TEXTS
 
 _FIELD_OF = {"admin_paperwork.product_no_wrong": "product_no", "admin_paperwork.day_future": DAYS[0]}
 
@@ -34,7 +35,7 @@ async def submit(request: web.Request) -> web.Response:
     texts = {name: typed[name] for name in TEXTS}
     try:
         async with here.db.writing() as session:
-            await dossier_paperwork.write(session, officer(request), number(request), texts, days, here.now(), version)
+            await paperwork.write(session, officer(request), number(request), texts, days, here.now(), version)
     except Refused as refused:
         if refused.key == "access.none":
             raise
@@ -50,17 +51,17 @@ async def _page(
     here = panel(request)
     async with here.db.reading() as session:
         row = await access.dossier(session, officer(request), number(request))
-        product = await dossier_lists.product(session, row)
-        known = await dossier_gathering.gather(session, here.knowledge, row, local_day(here.now()))
+        product = await listing.product(session, row)
+        known = await gathering.gather(session, here.knowledge, row, local_day(here.now()))
     return pages.render(
         request,
         "dossier_paperwork.html",
         422 if problems else 200,
         dossier=row,
         product=product,
-        typed=typed or dossier_paperwork.kept(row),
-        series=dossier_forms.series(known),
-        code=dossier_forms.product_code(known, "001"),
+        typed=typed or paperwork.kept(row),
+        series=form_files.series(known),
+        code=form_files.product_code(known, "001"),
         today=local_day(here.now()),
         most=LONGEST,
         problems=problems,

@@ -9,7 +9,8 @@ from admin.paging import page_of
 from admin.panel import officer, panel
 from ocop_core.clock import local_day
 from ocop_core.rulebook.dossier_steps import STATES
-from ocop_core.services import dossier_clock, dossier_lists, people
+from ocop_core.services import people
+from ocop_core.services.dossiers import deadlines, listing
 
 PAGE = 25
 IN_HAND, ALL = "in_hand", "all"
@@ -22,9 +23,9 @@ async def show(request: web.Request) -> web.Response:
     """Dossiers of the officer's territory. Unknown filters count as none."""
     here, staff, page = panel(request), officer(request), page_of(request)
     wanted = _wanted(request)
-    states = {IN_HAND: dossier_lists.in_hand(staff), ALL: ()}.get(wanted["state"], (wanted["state"],))
+    states = {IN_HAND: listing.in_hand(staff), ALL: ()}.get(wanted["state"], (wanted["state"],))
     async with here.db.reading() as session:
-        found = await dossier_lists.listed(
+        found = await listing.listed(
             session,
             staff,
             search=wanted["q"],
@@ -35,7 +36,7 @@ async def show(request: web.Request) -> web.Response:
             offset=(page - 1) * PAGE,
         )
         owners = await people.producers(session, [each.dossier.person_id for each in found])
-        waiting, _ = await dossier_lists.owed(session, staff)
+        waiting, _ = await listing.owed(session, staff)
     today = local_day(here.now())
     return pages.render(
         request,
@@ -58,7 +59,7 @@ def days_left(due_on: date | None, today: date) -> int | None:
     """How many working days are left of a step, as far as that can be felt; negative when the day is past."""
     if due_on is None or (due_on - today).days > COUNTED_DAYS:
         return None
-    return dossier_clock.left(due_on, today)
+    return deadlines.left(due_on, today)
 
 
 def _wanted(request: web.Request) -> dict[str, str]:

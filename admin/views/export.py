@@ -4,8 +4,8 @@ from aiohttp import web
 
 from admin.panel import officer, panel
 from ocop_core.clock import local
-from ocop_core.services import exporting, register
-from ocop_core.services.register import Wanted
+from ocop_core.services.certificates import exporting, register
+from ocop_core.services.certificates.register import Wanted
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

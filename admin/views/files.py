@@ -6,7 +6,8 @@ from admin.panel import officer, panel
 from admin.views.idea import number
 from ocop_core.db.models import File
 from ocop_core.errors import Refused
-from ocop_core.services import access, files, pictures
+from ocop_core.services import access
+from ocop_core.services.files import pictures, storing
 from ocop_core.sniff import ending, is_picture
 
 SIZES: tuple[pictures.Size, ...] = ("thumb", "page")
@@ -30,7 +31,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         content = await pictures.rendition(here.settings.files_dir, file, size)
         head |= _named(file, ".jpg", "inline")
         return web.Response(body=content, content_type="image/jpeg", headers=head)
-    path = files.path(here.settings.files_dir, file)
+    path = storing.path(here.settings.files_dir, file)
     if not path.is_file():
         raise Refused("access.none")
     head |= {"Content-Type": file.mime, **_named(file, ending(file.mime), "attachment")}

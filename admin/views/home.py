@@ -6,7 +6,8 @@ from admin import pages
 from admin.panel import officer, panel
 from admin.views.dossiers import days_left
 from ocop_core.clock import local_day
-from ocop_core.services import agenda, knowing_acts, unanswered
+from ocop_core.services import agenda
+from ocop_core.services.knowing import editing, unanswered
 
 
 async def show(request: web.Request) -> web.Response:
@@ -15,7 +16,7 @@ async def show(request: web.Request) -> web.Response:
     day = local_day(here.now())
     async with here.db.reading() as session:
         waiting = await agenda.today(session, staff, day)
-        unknown = await unanswered.how_many(session, staff) if knowing_acts.may_change(staff) else 0
+        unknown = await unanswered.how_many(session, staff) if editing.may_change(staff) else 0
     return pages.render(
         request,
         "home.html",

@@ -11,7 +11,8 @@ from admin.panel import Panel, officer, panel
 from ocop_core.conversation.forms.basic import answers_shown
 from ocop_core.db.models import File, Idea
 from ocop_core.errors import Refused
-from ocop_core.services import access, answering, assisting, ideas, people
+from ocop_core.services import access, answering, ideas, people
+from ocop_core.services.accounts import assisting
 from ocop_core.services.ideas import Line
 from ocop_core.sniff import is_picture
 

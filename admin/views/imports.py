@@ -9,7 +9,8 @@ from admin.pages import Problem
 from admin.panel import officer, panel
 from ocop_core.errors import Refused
 from ocop_core.office.importing import read_file
-from ocop_core.services import people, register
+from ocop_core.services import people
+from ocop_core.services.certificates import register
 from ocop_core.services.imports import batches, listing
 
 LATEST = 30

@@ -8,8 +8,9 @@ from aiohttp import web
 from admin import pages
 from admin.panel import officer, panel
 from ocop_core.db.models_threads import Thread
-from ocop_core.services import people, threads
-from ocop_core.services.threads import Cursor
+from ocop_core.services import people
+from ocop_core.services.inbox import threads
+from ocop_core.services.inbox.threads import Cursor
 
 PAGE = 25
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -15,8 +15,9 @@ from ocop_core.conversation.answers import told
 from ocop_core.db.models_knowledge import KnowledgeEntry, KnowledgeVersion
 from ocop_core.errors import Refused
 from ocop_core.knowledge.entries import HINT, SURE, Entry
-from ocop_core.services import knowing, knowing_acts, knowing_list, people, unanswered
-from ocop_core.services.knowing_list import Wanted
+from ocop_core.services import people
+from ocop_core.services.knowing import editing, entry_lists, entry_rows, unanswered
+from ocop_core.services.knowing.entry_lists import Wanted
 
 PAGE = 30
 CERTAINTIES = {"sure": SURE, "hint": HINT}
@@ -43,7 +44,7 @@ async def listing(request: web.Request) -> web.Response:
     certainty = CERTAINTIES.get(wanted["certainty"], "")
     looked_for = Wanted(wanted["q"], wanted["state"], wanted["origin"], certainty)
     async with here.db.reading() as session:
-        found = await knowing_list.listed(session, staff, looked_for, limit=PAGE, offset=(page - 1) * PAGE)
+        found = await entry_lists.listed(session, staff, looked_for, limit=PAGE, offset=(page - 1) * PAGE)
         waiting = await unanswered.how_many(session, staff)
     return pages.render(
         request,
@@ -54,17 +55,17 @@ async def listing(request: web.Request) -> web.Response:
         wanted=wanted,
         page=page,
         last=last_page(found.total, PAGE),
-        may_change=knowing_acts.may_change(staff),
+        may_change=editing.may_change(staff),
         certainties=tuple(CERTAINTIES),
-        states=knowing_list.STATES,
-        origins=knowing_list.ORIGINS,
+        states=entry_lists.STATES,
+        origins=entry_lists.ORIGINS,
         hint=HINT,
     )
 
 
 def _wanted(request: web.Request) -> dict[str, str]:
     query = request.query
-    known = {"state": knowing_list.STATES, "origin": knowing_list.ORIGINS, "certainty": tuple(CERTAINTIES)}
+    known = {"state": entry_lists.STATES, "origin": entry_lists.ORIGINS, "certainty": tuple(CERTAINTIES)}
     chosen = {name: query.get(name, "") for name in known}
     kept = {name: value if value in known[name] else "" for name, value in chosen.items()}
     return {"q": " ".join(query.get("q", "").split())[:100], **kept}
@@ -79,8 +80,8 @@ async def set_state(request: web.Request) -> web.Response:
     """Hides an entry or shows it again; a second tap changes nothing."""
     here, entry_id, act = panel(request), request.match_info["entry"], request.match_info["act"]
     verb, done = {
-        "hide": (knowing_acts.hide, "entry_hidden"),
-        "show": (knowing_acts.show, "entry_shown"),
+        "hide": (editing.hide, "entry_hidden"),
+        "show": (editing.show, "entry_shown"),
     }[act]
     try:
         async with here.db.writing() as session:
@@ -96,7 +97,7 @@ async def restore(request: web.Request) -> web.Response:
     version = await forms.whole(request, "version")
     try:
         async with here.db.writing() as session:
-            await knowing_acts.restore(session, officer(request), entry_id, version, here.now())
+            await editing.restore(session, officer(request), entry_id, version, here.now())
     except Refused as refused:
         return await _refused(request, refused, "history")
     return pages.see(request, f"/admin/knowledge/{entry_id}", "entry_restored")
@@ -111,9 +112,9 @@ async def _refused(request: web.Request, refused: Refused, field: str) -> web.Re
 async def _page(request: web.Request, status: int = 200, problems: tuple[Problem, ...] = ()) -> web.Response:
     here, staff = panel(request), officer(request)
     async with here.db.reading() as session:
-        row = await knowing_list.one(session, staff, request.match_info["entry"])
-        versions = await knowing.history(session, row.id)
-        following = await knowing_list.named(session, row.next)
+        row = await entry_lists.one(session, staff, request.match_info["entry"])
+        versions = await entry_rows.history(session, row.id)
+        following = await entry_lists.named(session, row.next)
         names = await people.officers(session, [version.staff_id for version in versions])
         asked = await _questions(session, row, versions)
     return pages.render(
@@ -121,11 +122,11 @@ async def _page(request: web.Request, status: int = 200, problems: tuple[Problem
         "knowledge_one.html",
         status,
         row=row,
-        said=as_said(here, knowing.as_entry(row)),
+        said=as_said(here, entry_rows.as_entry(row)),
         following=following,
         history=list(changes(row, versions, asked, here)),
         officers=names,
-        may_change=knowing_acts.may_change(staff),
+        may_change=editing.may_change(staff),
         hint=HINT,
         problems=problems,
     )
@@ -142,7 +143,7 @@ async def _questions(
 ) -> Mapping[str, str]:
     """The further questions that this entry has or had."""
     ids = dict.fromkeys([*row.next, *(each for v in versions if v.before for each in v.before["next"])])
-    return await knowing_list.named(session, ids)
+    return await entry_lists.named(session, ids)
 
 
 def changes(

@@ -15,8 +15,8 @@ from ocop_core.clock import local_day
 from ocop_core.db.models_knowledge import Unanswered
 from ocop_core.errors import Refused
 from ocop_core.knowledge.entries import ANSWER_MOST, CERTAINTIES, HINT, NEXT_MOST, QUESTION_MOST, SOURCE_MOST, Entry
-from ocop_core.services import knowing, knowing_acts, knowing_list
-from ocop_core.services.knowing_acts import Fields
+from ocop_core.services.knowing import editing, entry_lists, entry_rows
+from ocop_core.services.knowing.editing import Fields
 
 _GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 _FIELD_OF = {
@@ -60,7 +60,7 @@ async def add(request: web.Request) -> web.Response:
         return await page(request, form)
     try:
         async with here.db.writing() as session:
-            entry = await knowing_acts.add(session, officer(request), form.fields, here.now())
+            entry = await editing.add(session, officer(request), form.fields, here.now())
     except Refused as refused:
         return await page(request, form, of_fields(form.fields, refused, here.now()))
     return pages.see(request, f"/admin/knowledge/{entry.id}", "entry_saved")
@@ -70,9 +70,9 @@ async def show_edit(request: web.Request) -> web.Response:
     """The form with the present words."""
     may_change(request)
     async with panel(request).db.reading() as session:
-        row = await knowing_list.one(session, officer(request), request.match_info["entry"])
-        seen = await knowing_acts.last_change(session, row.id)
-    entry = knowing.as_entry(row)
+        row = await entry_lists.one(session, officer(request), request.match_info["entry"])
+        seen = await editing.last_change(session, row.id)
+    entry = entry_rows.as_entry(row)
     fields = Fields(entry.question, entry.answer, entry.source, entry.certainty, entry.also, entry.next)
     return await page(request, Form(fields, entry_id=entry.id, seen=seen))
 
@@ -86,7 +86,7 @@ async def edit(request: web.Request) -> web.Response:
     try:
         async with here.db.writing() as session:
             staff, now = officer(request), here.now()
-            await knowing_acts.edit(session, staff, entry_id, form.fields, now, seen=form.seen)
+            await editing.edit(session, staff, entry_id, form.fields, now, seen=form.seen)
     except Refused as refused:
         return await _not_saved(request, form, refused)
     return pages.see(request, f"/admin/knowledge/{entry_id}", "entry_saved")
@@ -98,7 +98,7 @@ async def _not_saved(request: web.Request, form: Form, refused: Refused) -> web.
     if refused.key == "knowledge.changed":
         # What a colleague wrote is shown in the history; saving once more is a decision.
         async with panel(request).db.reading() as session:
-            form = replace(form, seen=await knowing_acts.last_change(session, form.entry_id))
+            form = replace(form, seen=await editing.last_change(session, form.entry_id))
     return await page(request, form, of_fields(form.fields, refused, panel(request).now()))
 
 
@@ -112,7 +112,7 @@ async def pick(request: web.Request) -> web.Response:
 
 def may_change(request: web.Request) -> None:
     """Raises Refused for who may only read."""
-    if not knowing_acts.may_change(officer(request)):
+    if not editing.may_change(officer(request)):
         raise Refused("knowledge.not_yours")
 
 
@@ -139,7 +139,7 @@ def of_fields(fields: Fields, refused: Refused, at: datetime) -> tuple[Problem, 
     """A refusal at its field, with whatever else is wrong."""
     if refused.key == "knowledge.not_yours":
         raise refused
-    found = knowing_acts.problems(fields, at) or (refused,)
+    found = editing.problems(fields, at) or (refused,)
     return tuple(Problem.of(_field(fields, each), each) for each in found)
 
 
@@ -154,7 +154,7 @@ async def page(request: web.Request, form: Form, problems: tuple[Problem, ...] =
     """The form as it stands, with what is wrong in it."""
     here = panel(request)
     async with here.db.reading() as session:
-        chosen = await knowing_list.named(session, form.fields.next)
+        chosen = await entry_lists.named(session, form.fields.next)
         found = await _found(session, request, form.find, form.entry_id)
         near = await _found(session, request, form.asked.sample, "") if form.asked else ()
     before, after = _around(here, form.fields)
@@ -189,4 +189,4 @@ def _around(here: Panel, fields: Fields) -> tuple[str, str]:
 
 async def _found(session: AsyncSession, request: web.Request, find: str, without: str) -> Sequence[Entry]:
     library = await panel(request).shelf.fresh(session)
-    return await knowing_list.like(session, officer(request), library, find, without=without)
+    return await entry_lists.like(session, officer(request), library, find, without=without)

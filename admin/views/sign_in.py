@@ -8,7 +8,7 @@ from admin import forms, guards, pages
 from admin.pages import Problem
 from admin.panel import panel, signed_in
 from ocop_core.errors import Refused
-from ocop_core.services import staff
+from ocop_core.services.staff import roster
 
 _INSIDE = re.compile(r"/admin/(?!sign-in|link/|.*\.\.)[\w/?&=%.+-]*", re.ASCII)
 
@@ -32,7 +32,7 @@ async def submit(request: web.Request) -> web.Response:
     wanted = destination(await forms.field(request, "next"))
     here = panel(request)
     try:
-        secret = await staff.sign_in(here.db, login, password, forms.agent(request), here.now())
+        secret = await roster.sign_in(here.db, login, password, forms.agent(request), here.now())
     except Refused as refused:
         problems = (Problem.of("login", refused),)
         return pages.render(request, "sign_in.html", 422, login=login, wanted=wanted, problems=problems)
@@ -45,7 +45,7 @@ async def show_link(request: web.Request) -> web.Response:
     """Whom the link signs in, with a button: a messenger's preview must not use it up."""
     here = panel(request)
     async with here.db.reading() as session:
-        owner = await staff.link_owner(session, request.match_info["secret"], here.now())
+        owner = await roster.link_owner(session, request.match_info["secret"], here.now())
     return pages.render(request, "link.html", owner=owner)
 
 
@@ -54,8 +54,8 @@ async def use_link(request: web.Request) -> web.Response:
     here = panel(request)
     secret = request.match_info["secret"]
     async with here.db.reading() as session:
-        owner = await staff.link_owner(session, secret, here.now())
-    key = await staff.redeem_link(here.db, secret, forms.agent(request), here.now())
+        owner = await roster.link_owner(session, secret, here.now())
+    key = await roster.redeem_link(here.db, secret, forms.agent(request), here.now())
     new = owner.password_hash is None
     response = pages.see(request, "/admin/account" if new else "/admin/", "first" if new else None)
     guards.give_session(request, response, key)

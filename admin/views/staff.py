@@ -7,8 +7,8 @@ from admin.pages import Problem
 from admin.panel import operator, panel
 from admin.views.idea import number
 from ocop_core.errors import Refused
-from ocop_core.services import staff
 from ocop_core.services.access import ROLES
+from ocop_core.services.staff import roster
 
 MINUTES = 60
 
@@ -17,7 +17,7 @@ async def show(request: web.Request) -> web.Response:
     """All officers."""
     operator(request)
     async with panel(request).db.reading() as session:
-        everyone = await staff.everyone(session)
+        everyone = await roster.everyone(session)
     return pages.render(request, "staff.html", everyone=everyone, place=pages.place_names(request))
 
 
@@ -34,7 +34,7 @@ async def add(request: web.Request) -> web.Response:
     unit = given["unit"] if given["unit"] in known else None
     try:
         async with here.db.writing() as session:
-            new = await staff.add(session, given["login"], given["name"], given["role"], unit, here.now(), by=me.id)
+            new = await roster.add(session, given["login"], given["name"], given["role"], unit, here.now(), by=me.id)
     except Refused as refused:
         return _form(request, given, (Problem.of(_FIELDS.get(refused.key, "login"), refused),))
     return pages.see(request, f"/admin/staff/{new.id}", "added")
@@ -61,7 +61,7 @@ async def _page(
     operator(request)
     here = panel(request)
     async with here.db.reading() as session:
-        row = await staff.by_id(session, number(request))
+        row = await roster.by_id(session, number(request))
     address = f"{here.settings.public_url}/admin/link/{link}" if link else ""
     return pages.render(
         request,
@@ -80,7 +80,7 @@ async def make_link(request: web.Request) -> web.Response:
     """Makes a one-time link and shows it this once."""
     me, here = operator(request), panel(request)
     async with here.db.writing() as session:
-        secret = await staff.issue_link(session, number(request), here.now(), MINUTES, by=me.id)
+        secret = await roster.issue_link(session, number(request), here.now(), MINUTES, by=me.id)
     return await _page(request, link=secret)
 
 
@@ -88,7 +88,7 @@ async def reset(request: web.Request) -> web.Response:
     """Voids the password and all sessions, and shows a one-time link."""
     me, here = operator(request), panel(request)
     async with here.db.writing() as session:
-        secret = await staff.reset(session, number(request), here.now(), MINUTES, by=me.id)
+        secret = await roster.reset(session, number(request), here.now(), MINUTES, by=me.id)
     return await _page(request, link=secret)
 
 
@@ -97,7 +97,7 @@ async def close(request: web.Request) -> web.Response:
     me, here = operator(request), panel(request)
     try:
         async with here.db.writing() as session:
-            await staff.close(session, number(request), here.now(), by=me.id)
+            await roster.close(session, number(request), here.now(), by=me.id)
     except Refused as refused:
         if refused.key == "access.none":
             raise
@@ -109,5 +109,5 @@ async def reopen(request: web.Request) -> web.Response:
     """Opens a closed account again."""
     me, here = operator(request), panel(request)
     async with here.db.writing() as session:
-        await staff.reopen(session, number(request), here.now(), by=me.id)
+        await roster.reopen(session, number(request), here.now(), by=me.id)
     return pages.see(request, f"/admin/staff/{number(request)}", "reopened")

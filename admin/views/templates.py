@@ -10,8 +10,8 @@ from admin.views.channels import problems_of
 from admin.views.idea import number
 from admin.views.zalo import CHANNEL, HERE
 from ocop_core.errors import Refused
-from ocop_core.services import templates
-from ocop_core.services.templates import Filled
+from ocop_core.services.channels import templates
+from ocop_core.services.channels.templates import Filled
 
 _FIELDS = {
     "admin_channel.template.no_kind": "kind",

@@ -10,7 +10,8 @@ from admin.panel import officer, panel
 from admin.views.idea import number
 from admin.views.inbox import late_of
 from ocop_core.db.models_threads import Canned
-from ocop_core.services import access, background, canned, people, thread_acts, threads
+from ocop_core.services import access, people
+from ocop_core.services.inbox import background, canned, officer_acts, threads
 
 
 async def show(request: web.Request) -> web.Response:
@@ -42,7 +43,7 @@ async def page(
         lines = await threads.lines(session, thread)
         known = await background.of(session, staff, thread)
         officers = await people.officers(session, [thread.staff_id])
-        able = await thread_acts.colleagues(session, thread)
+        able = await officer_acts.colleagues(session, thread)
         answers = await canned.usable(session, staff, thread.unit)
     you = pages.whom(here.knowledge.words, known.person.call, known.person.name)
     return pages.render(
@@ -57,7 +58,7 @@ async def page(
         colleagues=[each for each in able if each.id != thread.staff_id],
         canned=answers,
         words=words or _chosen(request, answers),
-        limit=thread_acts.LONGEST,
+        limit=officer_acts.LONGEST,
         late=late_of(request, [thread])[thread.id],
         you=you,
         you_first=you[:1].upper() + you[1:],

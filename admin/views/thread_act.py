@@ -8,14 +8,14 @@ from admin.panel import officer, panel
 from admin.views import thread
 from admin.views.idea import number
 from ocop_core.errors import Refused
-from ocop_core.services import thread_acts
+from ocop_core.services.inbox import officer_acts
 
 
 async def take(request: web.Request) -> web.Response:
     """The officer looks after the talk."""
     here = panel(request)
     async with here.db.writing() as session:
-        await thread_acts.take(session, officer(request), number(request), here.now())
+        await officer_acts.take(session, officer(request), number(request), here.now())
     return _back(request, "talk_taken")
 
 
@@ -24,7 +24,7 @@ async def hand_over(request: web.Request) -> web.Response:
     here, to = panel(request), await forms.whole(request, "to")
     try:
         async with here.db.writing() as session:
-            await thread_acts.hand_over(session, officer(request), number(request), to, here.now())
+            await officer_acts.hand_over(session, officer(request), number(request), to, here.now())
     except Refused as refused:
         if refused.key == "access.none":
             raise
@@ -38,7 +38,7 @@ async def answer(request: web.Request) -> web.Response:
     seen = await forms.whole(request, "seen")
     try:
         async with here.db.writing() as session:
-            await thread_acts.answer(
+            await officer_acts.answer(
                 session, here.knowledge, officer(request), number(request), words, seen, here.now()
             )
     except Refused as refused:
@@ -53,7 +53,7 @@ async def called(request: web.Request) -> web.Response:
     here, note = panel(request), await forms.field(request, "note")
     seen = await forms.whole(request, "seen")
     async with here.db.writing() as session:
-        await thread_acts.called(session, officer(request), number(request), note, seen, here.now())
+        await officer_acts.called(session, officer(request), number(request), note, seen, here.now())
     return _back(request, "called")
 
 
@@ -61,7 +61,7 @@ async def close(request: web.Request) -> web.Response:
     """Nothing is left to say."""
     here = panel(request)
     async with here.db.writing() as session:
-        await thread_acts.close(session, here.knowledge, officer(request), number(request), here.now())
+        await officer_acts.close(session, here.knowledge, officer(request), number(request), here.now())
     return _back(request, "talk_closed")
 
 

@@ -8,8 +8,8 @@ from admin import pages
 from admin.panel import officer, panel
 from ocop_core.conversation.answers import wish_key
 from ocop_core.knowledge.ranking import FLOOR, SURE, Hit
-from ocop_core.services import knowing_acts, trying, unanswered
-from ocop_core.services.trying import Trial
+from ocop_core.services.knowing import editing, trying, unanswered
+from ocop_core.services.knowing.trying import Trial
 from ocop_core.understanding import sure
 
 LONGEST = 1000
@@ -37,7 +37,7 @@ async def show(request: web.Request) -> web.Response:
         points=hundredths,
         sure=hundredths(SURE),
         floor=hundredths(FLOOR),
-        may_change=knowing_acts.may_change(staff),
+        may_change=editing.may_change(staff),
     )
 
 

@@ -13,8 +13,8 @@ from admin.views.idea import number
 from admin.views.knowledge_form import EMPTY, Form
 from ocop_core.errors import Refused
 from ocop_core.knowledge.entries import SURE
-from ocop_core.services import knowing_acts, knowing_list, unanswered
-from ocop_core.services.knowing_acts import Fields
+from ocop_core.services.knowing import editing, entry_lists, unanswered
+from ocop_core.services.knowing.editing import Fields
 
 LIST = "/admin/knowledge/unanswered"
 PAGE = 30
@@ -30,7 +30,7 @@ async def listing(request: web.Request) -> web.Response:
         waiting = await unanswered.how_many(session, staff)
         total = waiting if state == unanswered.OPEN else await unanswered.how_many(session, staff, state=state)
         rows = await unanswered.listed(session, staff, state=state, limit=PAGE, offset=(page - 1) * PAGE)
-        entries = await knowing_list.named(session, [row.entry_id for row in rows if row.entry_id])
+        entries = await entry_lists.named(session, [row.entry_id for row in rows if row.entry_id])
     return pages.render(
         request,
         "unanswered.html",
@@ -42,7 +42,7 @@ async def listing(request: web.Request) -> web.Response:
         states=STATES,
         page=page,
         last=last_page(total, PAGE),
-        may_change=knowing_acts.may_change(staff),
+        may_change=editing.may_change(staff),
         place=pages.place_names(request),
     )
 
@@ -118,8 +118,8 @@ async def _page(request: web.Request, status: int = 200, problems: tuple[Problem
     async with here.db.reading() as session:
         row = await unanswered.one(session, staff, number(request))
         library = await here.shelf.fresh(session)
-        found = await knowing_list.like(session, staff, library, find or row.sample)
-        entries = await knowing_list.named(session, [row.entry_id] if row.entry_id else [])
+        found = await entry_lists.like(session, staff, library, find or row.sample)
+        entries = await entry_lists.named(session, [row.entry_id] if row.entry_id else [])
     return pages.render(
         request,
         "unanswered_one.html",
@@ -128,7 +128,7 @@ async def _page(request: web.Request, status: int = 200, problems: tuple[Problem
         find=find,
         found=found,
         entries=entries,
-        may_change=knowing_acts.may_change(staff),
+        may_change=editing.may_change(staff),
         place=pages.place_names(request),
         problems=problems,
     )

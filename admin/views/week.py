@@ -8,7 +8,8 @@ from aiohttp import web
 from admin import pages
 from admin.panel import officer, panel
 from ocop_core.clock import local_day
-from ocop_core.services import digest, linking
+from ocop_core.services import digest
+from ocop_core.services.accounts import linking
 
 WAYS = {
     "ideas": "/admin/ideas?state=new",

@@ -17,8 +17,9 @@ from admin.views.channels import LIST
 from ocop_core.db.models_channels import Account
 from ocop_core.errors import Refused
 from ocop_core.i18n import Words
-from ocop_core.services import audit, channel_figures, payments, templates, tokens
-from ocop_core.services.windows import FREE, PAID
+from ocop_core.services import audit
+from ocop_core.services.channels import figures, payments, templates, tokens
+from ocop_core.services.channels.windows import FREE, PAID
 
 CHANNEL = "zalo_oa"
 HERE = f"{LIST}/zalo-oa"
@@ -38,12 +39,12 @@ async def _page(request: web.Request, status: int = 200, problems: tuple[Problem
     async with here.db.reading() as session:
         account = await session.get(Account, CHANNEL)
         values = {
-            "found": await channel_figures.standing(session, CHANNEL, now),
-            "windows": await channel_figures.windows(session, CHANNEL, now, FREE, PAID),
-            "money": await channel_figures.money(session, CHANNEL, config.budget, now),
+            "found": await figures.standing(session, CHANNEL, now),
+            "windows": await figures.windows(session, CHANNEL, now, FREE, PAID),
+            "money": await figures.money(session, CHANNEL, config.budget, now),
             "alarm": await tokens.alarm(session, CHANNEL, now),
             "templates": await templates.listed(session, CHANNEL),
-            "own": await channel_figures.chat_of_staff(session, me.id, CHANNEL),
+            "own": await figures.chat_of_staff(session, me.id, CHANNEL),
         }
     age = (now - account.issued_at).total_seconds() / 3600 if account and account.issued_at else None
     begun = bool(account and account.verifier)

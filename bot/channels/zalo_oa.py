@@ -21,9 +21,11 @@ from bot.channels.zalo_oa_uploads import Uploads
 from bot.channels.zalo_oa_write import LIMITS, write
 from ocop_core.conversation.heard import FileRef, Heard
 from ocop_core.errors import SendError
-from ocop_core.services import contacts, payments, people
-from ocop_core.services.ways import Way
-from ocop_core.services.windows import FREE
+from ocop_core.services import people
+from ocop_core.services.accounts import contacts
+from ocop_core.services.channels import payments
+from ocop_core.services.channels.ways import Way
+from ocop_core.services.channels.windows import FREE
 
 SIGNATURE = "X-ZEvent-Signature"
 EARLY = timedelta(minutes=10)

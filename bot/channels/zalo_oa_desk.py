@@ -8,9 +8,10 @@ from bot.channels.zalo_codes import ZaloError
 from bot.channels.zalo_oa_read import NAME
 from ocop_core.db.base import Database
 from ocop_core.errors import SendError
-from ocop_core.services import contacts, payments, ways
-from ocop_core.services.ways import Hold, Tariff, Way
-from ocop_core.services.windows import FREE, PAID, PRICE
+from ocop_core.services.accounts import contacts
+from ocop_core.services.channels import payments, ways
+from ocop_core.services.channels.ways import Hold, Tariff, Way
+from ocop_core.services.channels.windows import FREE, PAID, PRICE
 from ocop_core.settings_zalo import ZaloOa
 
 WALLET = timedelta(hours=1)

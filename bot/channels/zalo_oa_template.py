@@ -8,7 +8,7 @@ from typing import Any
 from bot.channels.base import Parcel
 from ocop_core.clock import local_day
 from ocop_core.db.models_channels import Template
-from ocop_core.services.ways import Way
+from ocop_core.services.channels.ways import Way
 from ocop_core.settings_zalo import UidBody
 
 FIELD = 400

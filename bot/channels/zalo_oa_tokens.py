@@ -11,8 +11,9 @@ from bot.channels.zalo_http import Wire
 from bot.channels.zalo_oa_read import NAME
 from ocop_core.db.base import Database
 from ocop_core.errors import SendError
-from ocop_core.services import leases, payments, tokens
-from ocop_core.services.tokens import Pair
+from ocop_core.services import leases
+from ocop_core.services.channels import payments, tokens
+from ocop_core.services.channels.tokens import Pair
 from ocop_core.settings_zalo import ZaloOa
 
 log = logging.getLogger(__name__)

@@ -24,7 +24,7 @@ def chat(person: str, as_json: bool) -> None:
 
 async def _chat(person: str, as_json: bool) -> None:
     from bot.chatting import chat as talk_on
-    from ocop_core.services import library
+    from ocop_core.services.knowing import library
     from ocop_core.services.knowledge import load_knowledge
 
     config = settings()

@@ -67,7 +67,7 @@ async def _library(config: "Settings") -> "Library":
     from ocop_core.db.base import Database
     from ocop_core.db.migrating import is_current
     from ocop_core.knowledge.library import shipped
-    from ocop_core.services import knowing
+    from ocop_core.services.knowing import entry_rows
 
     file = config.database_url.removeprefix("sqlite:///")
     if file != config.database_url and not Path(file).is_file():
@@ -77,7 +77,7 @@ async def _library(config: "Settings") -> "Library":
         if not await is_current(db):
             return shipped()
         async with db.reading() as session:
-            found = await knowing.library(session)
+            found = await entry_rows.library(session)
         return found if found.entries else shipped()
     except (SQLAlchemyError, OSError) as error:
         log.warning("the database does not answer, so only what comes with the program is known: %s", error)

@@ -18,7 +18,8 @@ from ocop_core.conversation.heard import Heard, Inbound
 from ocop_core.db.models import File
 from ocop_core.errors import Refused
 from ocop_core.office.naming import attachment
-from ocop_core.services import access, files, history, made_files, pictures, talk, uploads
+from ocop_core.services import access, history, talk
+from ocop_core.services.files import made_files, pictures, storing, uploads
 
 YEAR = 365 * 24 * 3600
 SAY_BYTES = 64 * 1024
@@ -170,7 +171,7 @@ async def file(request: web.Request) -> web.StreamResponse:
         except Refused as error:
             raise web.HTTPNotFound from error
         return web.Response(body=content, content_type="image/jpeg", headers=headers)
-    path = files.path(deps.settings.files_dir, row)
+    path = storing.path(deps.settings.files_dir, row)
     if not path.is_file():
         raise web.HTTPNotFound
     headers["Content-Disposition"] = f'attachment; filename="{row.id}{sniff.ending(row.mime)}"'

@@ -13,8 +13,8 @@ from ocop_core.db.models import Person, Staff
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.rulebook.editions import edition
 from ocop_core.rulebook.months import add_months
-from ocop_core.services import certificate_acts, certificates, dated_papers, register
-from ocop_core.services.certificates import Grant
+from ocop_core.services.certificates import dated_papers, grants, officer_acts, register
+from ocop_core.services.certificates.grants import Grant
 
 COMMUNES = ("30538", "30628", "31078", "30505")
 # Days from today to the last day. Whoever has a chat, in order; the first two are of one producer.
@@ -87,7 +87,7 @@ async def _certificate(
         number=f"91-{product.unit}-{number + 1:03}-{issued.year}",
     )
     law = edition("QD26" if issued >= edition("QD26").law.effective else "QD148")
-    return await certificates.grant(session, product, law, wanted, made.at)
+    return await grants.grant(session, product, law, wanted, made.at)
 
 
 def _three_years_before(ends: date) -> date:
@@ -98,13 +98,11 @@ async def _ended(session: AsyncSession, made: _Made, officer: Staff) -> None:
     """One that was revoked, one that its producer gave up, one that was renewed."""
     first = len(WITH_CHAT) + len(WITHOUT_CHAT)
     revoked = await _certificate(session, made, first, 300, None)
-    await certificate_acts.revoke(session, officer, revoked.id, "stopped", "Xã xác nhận cơ sở ngưng sản xuất.", made.at)
+    await officer_acts.revoke(session, officer, revoked.id, "stopped", "Xã xác nhận cơ sở ngưng sản xuất.", made.at)
     lapsed = await _certificate(session, made, first + 1, -60, None)
-    await certificate_acts.lapse(
-        session, officer, lapsed.id, "cost", "Tiền kiểm nghiệm cao so với số bán được.", made.at
-    )
+    await officer_acts.lapse(session, officer, lapsed.id, "cost", "Tiền kiểm nghiệm cao so với số bán được.", made.at)
     renewed = await _certificate(session, made, first + 2, -5, None)
     product = await session.get_one(Product, renewed.product_id)
     today = local_day(made.at)
     again = Grant(stars=3, decision_no="512/QĐ-UBND", issued_on=today, level="province", source="demo", score100=6100)
-    await certificates.grant(session, product, edition("QD26"), again, made.at)
+    await grants.grant(session, product, edition("QD26"), again, made.at)

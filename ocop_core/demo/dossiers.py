@@ -19,17 +19,10 @@ from ocop_core.db.models import Person, Staff
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.demo.pictures import paper_picture
 from ocop_core.rulebook.editions import edition
-from ocop_core.services import (
-    dossier_deciding,
-    dossier_papers,
-    dossier_review,
-    dossier_rows,
-    dossier_start,
-    dossiers,
-    files,
-)
-from ocop_core.services.dossier_deciding import Decision
-from ocop_core.services.dossier_start import Start
+from ocop_core.services.dossiers import deciding, paper_acts, producer_acts, records, reviewing, starting
+from ocop_core.services.dossiers.deciding import Decision
+from ocop_core.services.dossiers.starting import Start
+from ocop_core.services.files import storing
 from ocop_core.services.talk import CODE_LETTERS
 from ocop_core.settings import Settings
 
@@ -71,10 +64,10 @@ async def tell_dossier(
     if story.fate == "draft":
         return
     async with db.writing() as session:
-        own = await dossiers.own(session, row.person_id, row.code)
-        await dossiers.submit(session, own, day + timedelta(days=1))
+        own = await producer_acts.own(session, row.person_id, row.code)
+        await producer_acts.submit(session, own, day + timedelta(days=1))
         if story.fate == "withdrawn":
-            await dossiers.withdraw(session, own, day + timedelta(days=2))
+            await producer_acts.withdraw(session, own, day + timedelta(days=2))
     if story.fate not in ("submitted", "withdrawn"):
         await _decided(db, knowledge, officers, row, story.fate, day + timedelta(days=3))
 
@@ -93,7 +86,7 @@ async def _begun(db: Database, knowledge: Knowledge, story: Story, rng: random.R
             answers={**_parts()["answers"], "owner": person.name},
         )
         code = "HS-" + "".join(rng.choice(CODE_LETTERS) for _ in range(5))
-        return await dossier_start.start(session, knowledge, story.person_id, story.chat_id, start, code, day)
+        return await starting.start(session, knowledge, story.person_id, story.chat_id, start, code, day)
 
 
 async def _filled(
@@ -101,20 +94,20 @@ async def _filled(
 ) -> None:
     """Papers with their pages and dates, and the self-score; a draft has only some of them."""
     async with db.writing() as session:
-        own = await dossiers.own(session, row.person_id, row.code)
-        view = await dossier_rows.view(session, own)
+        own = await producer_acts.own(session, row.person_id, row.code)
+        view = await records.view(session, own)
         wanted = [each.need.paper for each in view.blocking(local_day(day)) if each.need.paper.id not in FORMED]
         for paper in wanted[: len(wanted) // 2] if story.fate == "draft" else wanted:
             if paper.id != SAMPLES:
                 pages = await _pages(session, settings, row.chat_id, rng, day)
-                await dossier_papers.put(session, own, paper.id, pages, day)
+                await paper_acts.put(session, own, paper.id, pages, day)
                 if paper.validity.kind == "on_paper":
                     ends = local_day(day) + timedelta(days=rng.randint(90, 700))
-                    await dossier_papers.date_paper(session, own, paper.id, day, expires_on=ends)
+                    await paper_acts.date_paper(session, own, paper.id, day, expires_on=ends)
                 elif paper.validity.kind != "none":
                     issued = local_day(day) - timedelta(days=rng.randint(20, 120))
-                    await dossier_papers.date_paper(session, own, paper.id, day, issued_on=issued)
-            await dossier_papers.finish(session, own, paper.id, day)
+                    await paper_acts.date_paper(session, own, paper.id, day, issued_on=issued)
+            await paper_acts.finish(session, own, paper.id, day)
         await _scored(session, own, story, rng, day)
 
 
@@ -124,8 +117,8 @@ async def _pages(
     found = []
     for _ in range(rng.choice((1, 1, 2, 3))):
         content = paper_picture(rng.randrange(100_000))
-        digest = files.put(settings.files_dir, content)
-        found.append(await files.keep(session, chat_id, content, "image/jpeg", digest, "giay-to.jpg", day))
+        digest = storing.put(settings.files_dir, content)
+        found.append(await storing.keep(session, chat_id, content, "image/jpeg", digest, "giay-to.jpg", day))
     return found
 
 
@@ -133,7 +126,7 @@ async def _scored(session: AsyncSession, own: Dossier, story: Story, rng: random
     criteria = edition(own.edition).criteria[own.set_no].all
     for each in criteria[: len(criteria) // 3] if story.fate == "draft" else criteria:
         top = story.fate in BEST and rng.random() < 0.9
-        await dossiers.score(session, own, each.code, each.ladder[-1] if top else rng.choice(each.ladder), day)
+        await producer_acts.score(session, own, each.code, each.ladder[-1] if top else rng.choice(each.ladder), day)
 
 
 async def _decided(
@@ -142,20 +135,20 @@ async def _decided(
     """What commune and province did with it."""
     commune, province = officers
     async with db.writing() as session:
-        await dossier_review.take(session, knowledge, commune, row.id, day)
-        sheets = await dossier_review.present(session, row)
+        await reviewing.take(session, knowledge, commune, row.id, day)
+        sheets = await reviewing.present(session, row)
         bad = next(sheet for sheet in sheets if sheet.paper not in FORMED)
         for sheet in sheets:
             if fate == "returned" and sheet is bad:
                 words = _parts()["words"]["returned"]
-                await dossier_review.return_paper(session, commune, row.id, sheet.id, words, day)
+                await reviewing.return_paper(session, commune, row.id, sheet.id, words, day)
             else:
-                await dossier_review.accept_paper(session, commune, row.id, sheet.id, day)
-        await dossier_review.send_result(session, knowledge, commune, row.id, day)
+                await reviewing.accept_paper(session, commune, row.id, sheet.id, day)
+        await reviewing.send_result(session, knowledge, commune, row.id, day)
         if fate != "returned":
-            await dossier_review.judge(session, commune, row.id, _parts()["judgment"], day)
+            await reviewing.judge(session, commune, row.id, _parts()["judgment"], day)
             later = day + timedelta(days=5)
-            await dossier_deciding.propose(session, knowledge, commune, row.id, later)
+            await deciding.propose(session, knowledge, commune, row.id, later)
             await _at_the_province(session, knowledge, province, row.id, fate, later)
 
 
@@ -164,19 +157,17 @@ async def _at_the_province(
 ) -> None:
     if fate == "proposed":
         return
-    await dossier_deciding.receive(session, knowledge, staff, dossier_id, day + timedelta(days=2))
+    await deciding.receive(session, knowledge, staff, dossier_id, day + timedelta(days=2))
     if fate == "appraising":
         return
-    await dossier_deciding.to_council(session, knowledge, staff, dossier_id, day + timedelta(days=15))
+    await deciding.to_council(session, knowledge, staff, dossier_id, day + timedelta(days=15))
     council = day + timedelta(days=30)
     if fate in ("ministry", "national"):
-        await dossier_deciding.to_ministry(session, knowledge, staff, dossier_id, 9150, council)
+        await deciding.to_ministry(session, knowledge, staff, dossier_id, 9150, council)
     if fate == "failed":
-        await dossier_deciding.fail(session, knowledge, staff, dossier_id, _parts()["words"]["failed"], council, 4650)
+        await deciding.fail(session, knowledge, staff, dossier_id, _parts()["words"]["failed"], council, 4650)
     if fate in ("recognised", "national"):
-        await dossier_deciding.recognise(
-            session, knowledge, staff, dossier_id, _decision(fate, dossier_id, council), council
-        )
+        await deciding.recognise(session, knowledge, staff, dossier_id, _decision(fate, dossier_id, council), council)
 
 
 def _decision(fate: str, number: int, day: datetime) -> Decision:

@@ -21,7 +21,9 @@ from ocop_core.demo.dossiers import COURSES, Story, tell_dossier
 from ocop_core.demo.events import add_events
 from ocop_core.demo.pictures import product_picture
 from ocop_core.demo.talks import add_canned, tell_talk
-from ocop_core.services import answering, files, ideas, staff
+from ocop_core.services import answering, ideas
+from ocop_core.services.files import storing
+from ocop_core.services.staff import roster
 from ocop_core.services.talk import CODE_LETTERS
 from ocop_core.settings import Settings
 
@@ -78,7 +80,7 @@ async def seed(
 async def _officers(session: AsyncSession, at: datetime) -> tuple[Staff, ...]:
     known = {row.login: row for row in (await session.scalars(select(Staff))).all()}
     made = [
-        known.get(login) or await staff.add(session, login, name, role, unit, at)
+        known.get(login) or await roster.add(session, login, name, role, unit, at)
         for login, name, role, unit in OFFICERS
     ]
     return tuple(made)
@@ -200,9 +202,9 @@ class _Maker:
 
     async def _photos(self, chat_id: int, at: datetime) -> list[int]:
         content = product_picture(self.rng.randrange(10_000))
-        digest = files.put(self.settings.files_dir, content)
+        digest = storing.put(self.settings.files_dir, content)
         async with self.db.writing() as session:
-            return [await files.keep(session, chat_id, content, "image/jpeg", digest, "san-pham.jpg", at)]
+            return [await storing.keep(session, chat_id, content, "image/jpeg", digest, "san-pham.jpg", at)]
 
     async def dossiers(self, chats: Sequence[tuple[int, int]]) -> None:
         """Dossiers in all states, as far as there are people."""

@@ -13,7 +13,7 @@ from ocop_core.conversation.effects import PassOn
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Person, Staff
-from ocop_core.services import canned, thread_acts, threads
+from ocop_core.services.inbox import canned, officer_acts, threads
 
 ASKED = timedelta(hours=3)
 
@@ -61,8 +61,8 @@ async def _attend(
 ) -> None:
     async with db.writing() as session:
         if "answer" in talk:
-            await thread_acts.answer(session, knowledge, officer, thread_id, talk["answer"], 0, at)
+            await officer_acts.answer(session, knowledge, officer, thread_id, talk["answer"], 0, at)
         if "called" in talk:
-            await thread_acts.called(session, officer, thread_id, talk["called"], 0, at)
+            await officer_acts.called(session, officer, thread_id, talk["called"], 0, at)
         if "closed" in talk:
-            await thread_acts.close(session, knowledge, officer, thread_id, at + timedelta(minutes=5))
+            await officer_acts.close(session, knowledge, officer, thread_id, at + timedelta(minutes=5))

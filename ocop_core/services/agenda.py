@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Idea, IdeaEvent, Staff
-from ocop_core.services import access, dossier_clock, dossier_lists, threads
-from ocop_core.services.dossier_lists import Row
+from ocop_core.services import access
+from ocop_core.services.dossiers import deadlines, listing
+from ocop_core.services.dossiers.listing import Row
+from ocop_core.services.inbox import threads
 
 SHOWN = 6
 
@@ -61,9 +63,9 @@ async def today(session: AsyncSession, staff: Staff, day: date) -> Agenda:
 
 
 async def _dossiers(session: AsyncSession, staff: Staff, day: date) -> Due:
-    count, first_due = await dossier_lists.owed(session, staff)
-    near = await dossier_lists.due_until(session, staff, dossier_clock.warn_until(day), SHOWN)
-    own = await dossier_lists.listed(session, staff, states=dossier_lists.in_hand(staff), limit=SHOWN)
+    count, first_due = await listing.owed(session, staff)
+    near = await listing.due_until(session, staff, deadlines.warn_until(day), SHOWN)
+    own = await listing.listed(session, staff, states=listing.in_hand(staff), limit=SHOWN)
     rows = {row.dossier.id: row for row in (*near, *own)}
     return Due(count, first_due, list(rows.values())[:SHOWN])
 

@@ -9,7 +9,8 @@ from ocop_core.clock import show_moment
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Staff
-from ocop_core.services import leases, staff_telling
+from ocop_core.services import leases
+from ocop_core.services.staff import staff_telling
 
 ALARM = "alarm:clock"
 # Once is heard; after a night of silence it may be said again.

@@ -22,20 +22,16 @@ from ocop_core.conversation.forms.place import in_sentence
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db import queries
-from ocop_core.services import (
-    accounts,
-    dossier_carrying,
-    dossier_lookup,
-    ideas,
-    made_files,
-    noting,
-    privacy,
-    promised,
-    threads,
-)
+from ocop_core.services import ideas, privacy
+from ocop_core.services.accounts import account_acts
 from ocop_core.services.announcements import board
+from ocop_core.services.certificates import chat
+from ocop_core.services.dossiers import dossier_carrying, lookup
 from ocop_core.services.errand import Carrier, Errand, Says
 from ocop_core.services.events import chat as events
+from ocop_core.services.files import made_files
+from ocop_core.services.inbox import threads
+from ocop_core.services.knowing import noting
 
 
 async def carry_out(
@@ -65,7 +61,7 @@ async def _show(session: AsyncSession, errand: Errand, effect: ShowData) -> Says
 
 async def _look_up(session: AsyncSession, errand: Errand, wanted: LookUp) -> Says:
     if wanted.code.upper().startswith("HS"):
-        return [await dossier_lookup.look_up(session, errand.knowledge, wanted.code, errand.person_id, errand.at)]
+        return [await lookup.look_up(session, errand.knowledge, wanted.code, errand.person_id, errand.at)]
     return [await ideas.look_up(session, errand.knowledge, wanted.code, errand.person_id)]
 
 
@@ -130,10 +126,10 @@ CARRIERS: Mapping[type[Effect], Carrier] = {
     KeepPhotos: _photos,
     PassOn: _passed_on,
     EndTalk: _end_talk,
-    **accounts.CARRIERS,
+    **account_acts.CARRIERS,
     **made_files.CARRIERS,
     **noting.CARRIERS,
-    **promised.CARRIERS,
+    **chat.CARRIERS,
     **dossier_carrying.CARRIERS,
     **board.CARRIERS,
     **events.CARRIERS,

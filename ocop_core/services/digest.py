@@ -22,9 +22,10 @@ from ocop_core.db.queries import insert_once
 from ocop_core.rulebook.editions import edition
 from ocop_core.rulebook.promises import hush
 from ocop_core.rulebook.working_days import IN_FORCE
-from ocop_core.services import access, calls, staff_telling
+from ocop_core.services import access, calls
 from ocop_core.services.knowledge import load_knowledge
 from ocop_core.services.reports import periods
+from ocop_core.services.staff import staff_telling
 from ocop_core.settings import Settings
 
 WEEK = timedelta(days=7)

@@ -6,10 +6,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation.world import Need
-from ocop_core.services import dossier_facts, elsewhere, library, linking, preferences, promised, sharing
+from ocop_core.services.accounts import elsewhere, linking, preferences, sharing
 from ocop_core.services.announcements import board
 from ocop_core.services.asker import Asker
+from ocop_core.services.certificates import chat
+from ocop_core.services.dossiers import recalling
 from ocop_core.services.events import chat as events
+from ocop_core.services.knowing import library
 
 Loader = Callable[[AsyncSession, Asker, str], Awaitable[Any]]
 # By the name of the need; what a loader returns is frozen data that the engine understands.
@@ -20,9 +23,9 @@ LOADERS: Mapping[str, Loader] = {
     "elsewhere": elsewhere.look,
     "who": sharing.look,
     "notices": board.look,
-    **promised.LOADERS,
+    **chat.LOADERS,
     **events.LOADERS,
-    **dossier_facts.LOADERS,
+    **recalling.LOADERS,
 }
 
 

@@ -15,7 +15,8 @@ from ocop_core.db.models_dossiers import DossierFile
 from ocop_core.db.models_imports import ImportBatch, ImportRow
 from ocop_core.db.models_promises import DatedPaper
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
-from ocop_core.services import contacts, files
+from ocop_core.services.accounts import contacts
+from ocop_core.services.files import storing
 from ocop_core.settings import Settings
 
 # How long words of a chat are kept; ideas and their history stay. NĐ 356/2025/NĐ-CP: no longer than needed.
@@ -79,7 +80,7 @@ async def sweep_files(db: Database, settings: Settings, at: datetime) -> dict[st
     async with db.reading() as session:
         known = set((await session.scalars(select(File.sha256).where(File.sha256.is_not(None)))).all())
     older = (at - FRESH).timestamp()
-    gone = await asyncio.to_thread(files.sweep, settings.files_dir, {k for k in known if k}, older)
+    gone = await asyncio.to_thread(storing.sweep, settings.files_dir, {k for k in known if k}, older)
     return {"deleted": gone}
 
 

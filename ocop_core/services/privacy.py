@@ -13,7 +13,9 @@ from ocop_core.db.models_accounts import ChatPerson, PersonPhone
 from ocop_core.db.models_announcements import Recipient
 from ocop_core.db.models_preferences import Preference
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
-from ocop_core.services import audit, dossier_privacy, promise_privacy
+from ocop_core.services import audit
+from ocop_core.services.certificates import promise_privacy
+from ocop_core.services.dossiers import dossier_privacy
 from ocop_core.services.events import privacy as event_privacy
 from ocop_core.text import shorten, show_phone
 

@@ -24,8 +24,11 @@ from ocop_core.db import queries
 from ocop_core.db.base import Database
 from ocop_core.db.faults import passing
 from ocop_core.db.models import Chat, Inbox
-from ocop_core.services import accounts, carrying, facts, files, outbox, phones, threads
+from ocop_core.services import carrying, facts, outbox
+from ocop_core.services.accounts import account_acts, phones
 from ocop_core.services.asker import Asker
+from ocop_core.services.files import storing
+from ocop_core.services.inbox import threads
 from ocop_core.services.render import render
 from ocop_core.text import tidy
 
@@ -193,11 +196,11 @@ async def with_files(session: AsyncSession, speaker: Speaker, heard: Heard, at: 
     Before consent no file is kept, and the person is told so.
     """
     if not speaker.consented:
-        await files.forget(session, [ref.file_id for ref in heard.inbound.files if ref.file_id])
+        await storing.forget(session, [ref.file_id for ref in heard.inbound.files if ref.file_id])
         return replace(heard.inbound, files=tuple(replace(ref, file_id=None) for ref in heard.inbound.files))
     refs: list[FileRef] = []
     for ref in heard.inbound.files:
-        file_id = ref.file_id or await files.want(session, speaker.chat_id, ref, at)
+        file_id = ref.file_id or await storing.want(session, speaker.chat_id, ref, at)
         refs.append(replace(ref, file_id=file_id))
     return replace(heard.inbound, files=tuple(refs)) if refs else heard.inbound
 
@@ -210,7 +213,7 @@ async def _say(session: AsyncSession, turn: Turn, speaker: Speaker, knowledge: K
             says.append(out)
             continue
         says.extend(await carrying.carry_out(session, knowledge, person_id, speaker.chat_id, out, at))
-        if isinstance(out, accounts.MOVES):
+        if isinstance(out, account_acts.MOVES):
             person_id = (await session.get_one(Chat, speaker.chat_id, populate_existing=True)).person_id
     return says
 

@@ -12,7 +12,8 @@ from ocop_core.conversation.said import Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Chat, Person
 from ocop_core.db.models_accounts import ChatPerson
-from ocop_core.services import outbox, preferences
+from ocop_core.services import outbox
+from ocop_core.services.accounts import preferences
 from ocop_core.services.render import render
 
 

@@ -19,19 +19,13 @@ from ocop_core.db.models_knowledge import KnowledgeEntry
 from ocop_core.db.models_threads import Thread
 from ocop_core.knowledge.entries import HINT, load_entries
 from ocop_core.office.importing import read_file
-from ocop_core.services import (
-    dossier_review,
-    files,
-    ideas,
-    knowing,
-    passwords,
-    render,
-    staff,
-    staff_keys,
-    threads,
-    unanswered,
-)
+from ocop_core.services import ideas, render
+from ocop_core.services.dossiers import reviewing
+from ocop_core.services.files import storing
 from ocop_core.services.imports import batches
+from ocop_core.services.inbox import threads
+from ocop_core.services.knowing import entry_rows, unanswered
+from ocop_core.services.staff import passwords, roster, session_keys
 from ocop_core.settings import Settings
 from tests.office.messy import official, places
 from tests.support.clock import Clock
@@ -60,7 +54,7 @@ class House:
     ) -> Staff:
         hashed = await _hash()
         async with self.db.writing() as session:
-            added = await staff.add(session, login, name or f"Cán bộ {login.title()}", role, unit, self.clock.now)
+            added = await roster.add(session, login, name or f"Cán bộ {login.title()}", role, unit, self.clock.now)
             row = await session.get_one(Staff, added.id)
             row.password_hash = hashed
         return row
@@ -69,8 +63,8 @@ class House:
         """Signs a browser in without the tenth of a second that a password takes."""
         at = self.clock.now
         async with self.db.writing() as session:
-            officer = await staff.by_login(session, login)
-            secret = await staff_keys.issue(session, officer.id, staff_keys.SESSION, "", at, staff_keys.IDLE)
+            officer = await roster.by_login(session, login)
+            secret = await session_keys.issue(session, officer.id, session_keys.SESSION, "", at, session_keys.IDLE)
         url = browser.client.make_url("/admin/")
         browser.client.session.cookie_jar.update_cookies({"ocop_staff": secret}, url)
 
@@ -100,9 +94,9 @@ class House:
             return await ideas.register(session, self.knowledge, person.id, chat.id, answers, code, self.clock.now)
 
     async def photo(self, idea: Idea, content: bytes, mime: str = "image/png") -> int:
-        digest = files.put(self.settings.files_dir, content)
+        digest = storing.put(self.settings.files_dir, content)
         async with self.db.writing() as session:
-            file_id = await files.keep(session, idea.chat_id, content, mime, digest, "<b>a</b>.png", self.clock.now)
+            file_id = await storing.keep(session, idea.chat_id, content, mime, digest, "<b>a</b>.png", self.clock.now)
             session.add(IdeaFile(idea_id=idea.id, file_id=file_id))
         return file_id
 
@@ -115,10 +109,10 @@ class House:
     async def knows(self) -> list[str]:
         """The chat knows some answers, one of them changed, and could not give one; the pages about it."""
         async with self.db.writing() as session:
-            await knowing.sync_shipped(session, load_entries()[:40], self.clock.now)
+            await entry_rows.sync_shipped(session, load_entries()[:40], self.clock.now)
             await unanswered.note(session, "nuoi ong du muc nop o dau", NUI_CAM, self.clock.now)
             row = await session.get_one(KnowledgeEntry, "attp_han")
-            await knowing.put(session, row, {"answer": "Dạ, ba năm.", "certainty": HINT}, None, self.clock.now)
+            await entry_rows.put(session, row, {"answer": "Dạ, ba năm.", "certainty": HINT}, None, self.clock.now)
         pages = ("", "/new", "/try", "/try?q=giay+attp+may+nam", "/attp_han", "/attp_han/edit", "/unanswered")
         return [f"knowledge{page}" for page in (*pages, "/unanswered/1", "/unanswered/1/answer")]
 
@@ -139,15 +133,15 @@ class House:
         await hand_in(self.db, self.settings.files_dir, row, self.clock.now)
         officer = await self.officer("tinh", "province", None)
         async with self.db.writing() as session:
-            first, *others = await dossier_review.present(session, row)
-            await dossier_review.return_paper(session, officer, row.id, first.id, "Ảnh mờ quá", self.clock.now)
-            await dossier_review.accept_paper(session, officer, row.id, others[0].id, self.clock.now)
+            first, *others = await reviewing.present(session, row)
+            await reviewing.return_paper(session, officer, row.id, first.id, "Ảnh mờ quá", self.clock.now)
+            await reviewing.accept_paper(session, officer, row.id, others[0].id, self.clock.now)
         return ["dossiers", "dossiers?state=all", *(f"dossiers/{row.id}{page}" for page in ("", "/judgment"))]
 
     async def says(self, talk: Thread, words: str, *files: int) -> None:
         """The producer says something more."""
         async with self.db.writing() as session:
-            await threads.pass_on(session, talk.chat_id, PassOn(str(talk.id), words, files), self.clock.now)
+            await threads.pass_on(session, talk.chat_id, PassOn(str(talk.id), words, storing), self.clock.now)
 
     async def lines(self, talk: Thread) -> list[tuple[str, str, str]]:
         """Who did what with which words."""

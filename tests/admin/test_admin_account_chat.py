@@ -2,7 +2,7 @@
 
 import re
 
-from ocop_core.services import linking
+from ocop_core.services.accounts import linking
 from tests.admin.house import Browser, House, hidden
 from tests.support.talking import say
 

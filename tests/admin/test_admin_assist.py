@@ -5,7 +5,8 @@ import re
 from sqlalchemy import select
 
 from ocop_core.db.models import Audit, Idea, Outbox, Person
-from ocop_core.services import phones, telling
+from ocop_core.services import telling
+from ocop_core.services.accounts import phones
 from tests.admin.house import Browser, House, Open
 from tests.support.making import NUI_CAM, THOI_SON
 from tests.support.talking import IDEA, say

@@ -14,8 +14,8 @@ from admin.views.zalo import challenge, reason_words
 from ocop_core.db.models import Chat, Outbox, Staff
 from ocop_core.db.models_accounts import StaffChat
 from ocop_core.db.models_channels import Account, Contact, Template
-from ocop_core.services import payments, tokens
-from ocop_core.services.tokens import Pair
+from ocop_core.services.channels import payments, tokens
+from ocop_core.services.channels.tokens import Pair
 from ocop_core.settings_zalo import ZaloBot, ZaloOa
 from tests.admin.house import Browser, House
 from tests.support.making import make_chat

@@ -10,7 +10,7 @@ from docx import Document
 
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.office.word import MIME
-from ocop_core.services import dossier_archive
+from ocop_core.services.dossiers import zipping
 from tests.admin.house import THOI_SON, Browser, House
 from tests.office import reading
 from tests.support.dossiers import hand_in, make_dossier
@@ -83,7 +83,7 @@ async def test_nobody_downloads_without_signing_in(house: House, browser: Browse
 async def test_too_big_a_dossier_is_said_in_words(
     house: House, lan: Browser, row: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dossier_archive, "LARGEST", 10)
+    monkeypatch.setattr(zipping, "LARGEST", 10)
     answer = await lan.client.get(f"/admin/dossiers/{row.id}/ho-so.zip")
     assert answer.status == 409
     assert "không gom vào một tệp được" in await answer.text()

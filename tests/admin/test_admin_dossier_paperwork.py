@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from ocop_core.db.models_dossiers import Dossier
-from ocop_core.services import dossier_review, staff
+from ocop_core.services.dossiers import reviewing
+from ocop_core.services.staff import roster
 from tests.admin.house import THOI_SON, Browser, House
 from tests.office import reading
 from tests.support.dossiers import hand_in, make_dossier
@@ -61,9 +62,9 @@ async def test_what_the_office_writes_stands_on_the_forms(house: House, lan: Bro
 async def test_the_judgments_do_not_wipe_it_out(house: House, lan: Browser, row: Dossier) -> None:
     await post(lan, row, **WRITTEN)
     async with house.db.writing() as session:
-        officer = await staff.by_login(session, "lan")
-        words = dict.fromkeys(dossier_review.JUDGMENTS, "Đúng như hồ sơ")
-        await dossier_review.judge(session, officer, row.id, words, house.clock.now)
+        officer = await roster.by_login(session, "lan")
+        words = dict.fromkeys(reviewing.JUDGMENTS, "Đúng như hồ sơ")
+        await reviewing.judge(session, officer, row.id, words, house.clock.now)
     lines = reading.lines(await form(lan, row, "mau03"))
     assert "Số: 45/BC-UBND" in lines
     assert lines.count("Đúng như hồ sơ") == 4

@@ -9,7 +9,8 @@ import pytest
 
 from ocop_core.db.models import Chat
 from ocop_core.db.models_dossiers import Dossier
-from ocop_core.services import certificates, dossier_papers, dossiers
+from ocop_core.services.certificates import grants
+from ocop_core.services.dossiers import paper_acts, producer_acts
 from tests.admin.house import THOI_SON, Browser, House, Open, hidden, text_of
 from tests.support.dossiers import accept_all, hand_in, make_dossier, seen
 from tests.support.making import make_file, make_officer, stored
@@ -177,9 +178,9 @@ async def test_a_new_version_stands_before_the_old_one(house: House, lan: Browse
     chat = await stored(house.db, Chat, row.chat_id)
     fresh = await make_file(house.db, house.settings.files_dir, chat, picture("mới"), house.clock.now)
     async with house.db.writing() as session:
-        own = await dossiers.own(session, row.person_id, row.code)
-        await dossier_papers.put(session, own, "food_safety", [fresh], house.clock.now)
-        await dossiers.submit(session, own, house.clock.now)
+        own = await producer_acts.own(session, row.person_id, row.code)
+        await paper_acts.put(session, own, "food_safety", [fresh], house.clock.now)
+        await producer_acts.submit(session, own, house.clock.now)
     text = text_of(await lan.page(page))
     assert "Bản trước (1)" in text and WHY in text
     token = hidden(await lan.page(page), f"{page}/take")
@@ -330,7 +331,7 @@ async def test_from_the_commune_over_the_council_to_the_certificate(house: House
     assert len(await house.owed()) == before + 1
     assert "công nhận OCOP 4 sao, 72,5 điểm" in (await house.owed())[-1]
     async with house.db.reading() as session:
-        granted = await certificates.current(session, row.product_id)
+        granted = await grants.current(session, row.product_id)
     assert granted is not None
     assert (granted.stars, granted.score100, granted.number, granted.decision_no) == (4, 7250, "12", "88/QĐ-UBND")
     text = text_of(await lan.page(page))
@@ -372,7 +373,7 @@ async def test_five_stars_go_by_way_of_the_ministry(house: House, lan: Browser, 
     five = {**COUNCIL, "score": "92,25", "stars": "5", "decision_no": "1/QĐ-BNNMT"}
     await post(binh, f"{page}/recognise", f"{page}/recognise", five)
     async with house.db.reading() as session:
-        granted = await certificates.current(session, row.product_id)
+        granted = await grants.current(session, row.product_id)
     assert granted is not None and (granted.stars, granted.level) == (5, "ministry")
 
 
@@ -418,8 +419,8 @@ async def test_forty_photos_stand_on_one_light_page(house: House, lan: Browser) 
         for n in range(40)
     ]
     async with house.db.writing() as session:
-        own = await dossiers.own(session, row.person_id, row.code)
-        await dossier_papers.put(session, own, "registration", ids, house.clock.now)
+        own = await producer_acts.own(session, row.person_id, row.code)
+        await paper_acts.put(session, own, "registration", ids, house.clock.now)
     await hand_in(house.db, house.settings.files_dir, row, house.clock.now)
     page = await lan.page(f"/admin/dossiers/{row.id}")
     assert page.count("?size=thumb") >= 40

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from admin import guards
 from admin.views import home
-from ocop_core.services import staff
+from ocop_core.services.staff import roster
 from tests.admin.house import PASSWORD, Browser, House, Open, hidden
 
 
@@ -163,5 +163,5 @@ async def test_cookies_are_secure_behind_https(house: House) -> None:
 
 async def test_a_closed_account_is_out_at_once(house: House, lan: Browser) -> None:
     async with house.db.writing() as session:
-        (await staff.by_login(session, "lan")).active = False
+        (await roster.by_login(session, "lan")).active = False
     assert (await lan.get("/admin/")).url.path == "/admin/sign-in"

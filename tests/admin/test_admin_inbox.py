@@ -8,7 +8,9 @@ import pytest
 from PIL import Image
 
 from ocop_core.db.models import IdeaFile
-from ocop_core.services import files, staff_keys, thread_acts
+from ocop_core.services.files import storing
+from ocop_core.services.inbox import officer_acts
+from ocop_core.services.staff import session_keys
 from tests.admin.house import THOI_SON, Browser, House, Open, hidden, text_of
 
 OGG = b"OggS" + bytes(60)
@@ -23,9 +25,9 @@ def picture() -> bytes:
 
 async def loose_file(house: House, chat_id: int, content: bytes, mime: str) -> int:
     """A file of a chat that belongs to no idea."""
-    digest = files.put(house.settings.files_dir, content)
+    digest = storing.put(house.settings.files_dir, content)
     async with house.db.writing() as session:
-        return await files.keep(session, chat_id, content, mime, digest, "tep", house.clock.now)
+        return await storing.keep(session, chat_id, content, mime, digest, "tep", house.clock.now)
 
 
 # --- the list
@@ -123,7 +125,7 @@ async def test_a_talk_shows_all_that_was_said_and_what_the_chat_knows(house: Hou
 async def test_ideas_of_other_communes_stay_with_them(house: House, lan: Browser) -> None:
     idea = await house.idea("Mắm cá linh", unit=THOI_SON)
     answers = {"about": "hỏi về bao bì", "place": "30538", "phone": "0912345678"}
-    from ocop_core.services import threads
+    from ocop_core.services.inbox import threads
 
     async with house.db.writing() as session:
         talk = await threads.begin(session, idea.person_id, idea.chat_id, answers, house.clock.now)
@@ -236,7 +238,7 @@ async def test_an_open_page_does_not_keep_the_session_open(house: House, lan: Br
     talk = await house.talk(await house.idea())
     answers = []
     for _ in range(12):
-        house.clock.now += staff_keys.IDLE / 12
+        house.clock.now += session_keys.IDLE / 12
         answers.append((await lan.get(f"/admin/inbox/{talk.id}?live=1&after=0", allow_redirects=False)).status)
     assert answers == [200] * 11 + [303]
 
@@ -250,7 +252,7 @@ async def test_an_open_list_is_only_its_rows(house: House, lan: Browser) -> None
 async def test_a_talk_that_waits_too_long_is_not_closed_by_time(house: House, lan: Browser) -> None:
     talk = await house.talk(await house.idea())
     house.clock.now += timedelta(days=30)
-    assert await thread_acts.lapse(house.db, house.settings, house.clock.now) == {"closed": 0}
+    assert await officer_acts.lapse(house.db, house.settings, house.clock.now) == {"closed": 0}
     assert await house.state_of(talk) == "open"
 
 

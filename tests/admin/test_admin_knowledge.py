@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from ocop_core.knowledge.entries import load_entries
-from ocop_core.services import knowing, unanswered
+from ocop_core.services.knowing import entry_rows, unanswered
 from tests.admin.house import THOI_SON, Browser, House, Open, hidden, text_of
 
 QUESTION, ANSWER, SOURCE = "Nuôi ong nay đây mai đó thì nộp ở đâu?", "Dạ, nộp ở xã đặt cơ sở.", "Sở NN&MT, 11/2026"
@@ -21,7 +21,7 @@ async def shipped(house: House) -> list[str]:
     """The first entries that come with the program; their ids."""
     entries = load_entries()[:40]
     async with house.db.writing() as session:
-        await knowing.sync_shipped(session, entries, house.clock.now - timedelta(days=1))
+        await entry_rows.sync_shipped(session, entries, house.clock.now - timedelta(days=1))
     return [entry.id for entry in entries]
 
 
@@ -43,7 +43,7 @@ async def ask(house: House, text: str = BEES, unit: str | None = THOI_SON, times
 async def answers(house: House, text: str) -> str:
     """What another process, which has held the library before, would answer."""
     async with house.db.reading() as session:
-        library = await knowing.library(session)
+        library = await entry_rows.library(session)
     found = library.find(text, 1)
     return found[0].entry.answer if found and found[0].sure else ""
 
@@ -99,7 +99,7 @@ async def test_a_form_sent_twice_or_four_times_at_once_makes_one_entry(house: Ho
     sent = [tinh.client.post(NEW, data=fields, allow_redirects=False) for _ in range(4)]
     assert {response.headers["Location"] for response in await asyncio.gather(*sent)} == {ENTRY}
     async with house.db.reading() as session:
-        assert [entry.id for entry in await knowing.entries(session) if entry.id.startswith("cb_")] == [ENTRY[17:]]
+        assert [entry.id for entry in await entry_rows.entries(session) if entry.id.startswith("cb_")] == [ENTRY[17:]]
 
 
 async def test_further_questions_are_found_by_search_and_chosen(
@@ -272,7 +272,7 @@ async def test_a_commune_reads_and_changes_nothing(house: House, tinh: Browser, 
         assert refused.status == 409, path
         assert "cán bộ tỉnh mới sửa được" in await refused.text()
     async with house.db.reading() as session:
-        assert await knowing.current_version(session) == 40
+        assert await entry_rows.current_version(session) == 40
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from ocop_core.clock import local_day
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.db.models_promises import Call, Promise
 from ocop_core.rulebook.editions import edition
-from ocop_core.services import certificates, register
-from ocop_core.services.certificates import Grant
+from ocop_core.services.certificates import grants, register
+from ocop_core.services.certificates.grants import Grant
 from tests.admin.house import NUI_CAM, Browser, House, Open
 from tests.support.making import THOI_SON
 
@@ -25,7 +25,7 @@ async def grant(house: House, ends_in: int, name: str = "Mắm cá lóc", unit: 
         await session.flush()
         issued = ends - timedelta(days=3 * 365)
         told = Grant(stars=3, decision_no="12/QĐ-UBND", issued_on=issued, expires_on=ends, level="province", source="t")
-        return (await certificates.grant(session, product, edition("QD26"), told, at)).id
+        return (await grants.grant(session, product, edition("QD26"), told, at)).id
 
 
 async def row(house: House, number: int) -> Certificate:

@@ -3,7 +3,7 @@
 import asyncio
 import unicodedata
 
-from ocop_core.services import staff
+from ocop_core.services.staff import roster
 from tests.admin.house import PASSWORD, Browser, House, Open, hidden, text_of
 
 LONG = {"hours": 12, "seconds": 1}
@@ -33,7 +33,7 @@ async def test_wrong_unknown_locked_and_closed_get_the_same_answer(house: House,
     closed = await house.officer("tam")
     locked = await house.officer("hai")
     async with house.db.writing() as session:
-        await staff.close(session, closed.id, house.clock.now)
+        await roster.close(session, closed.id, house.clock.now)
     answers = set()
     for login, password in (("lan", "sai rồi nha"), ("khong-co", PASSWORD), ("tam", PASSWORD)):
         answers.add(await _answer(await open_browser(), login, password))
@@ -81,7 +81,7 @@ async def test_a_flood_of_sign_ins_is_asked_to_wait(house: House, browser: Brows
 async def test_a_link_tapped_twice_at_the_same_moment_signs_in_once(house: House, open_browser: Open) -> None:
     officer = await house.officer()
     async with house.db.writing() as session:
-        path = f"/admin/link/{await staff.issue_link(session, officer.id, house.clock.now)}"
+        path = f"/admin/link/{await roster.issue_link(session, officer.id, house.clock.now)}"
     browser = await open_browser()
     form = hidden(await browser.page(path), None)
     post = [browser.client.post(path, data=form, allow_redirects=False) for _ in range(2)]
@@ -127,7 +127,7 @@ async def test_signing_in_never_leads_to_another_site(house: House, browser: Bro
 async def test_a_link_signs_in_once_and_only_by_its_button(house: House, open_browser: Open) -> None:
     officer = await house.officer()
     async with house.db.writing() as session:
-        path = f"/admin/link/{await staff.issue_link(session, officer.id, house.clock.now)}"
+        path = f"/admin/link/{await roster.issue_link(session, officer.id, house.clock.now)}"
     preview, browser, late = await open_browser(), await open_browser(), await open_browser()
     assert f"Đăng nhập với tên {officer.name}" in await preview.page(path)
     form = await late.page(path)
@@ -140,8 +140,8 @@ async def test_a_link_signs_in_once_and_only_by_its_button(house: House, open_br
 async def test_a_link_ends_after_its_minutes_and_by_a_newer_one(house: House, browser: Browser) -> None:
     officer = await house.officer()
     async with house.db.writing() as session:
-        first = await staff.issue_link(session, officer.id, house.clock.now)
-        second = await staff.issue_link(session, officer.id, house.clock.now, minutes=5)
+        first = await roster.issue_link(session, officer.id, house.clock.now)
+        second = await roster.issue_link(session, officer.id, house.clock.now, minutes=5)
     await browser.page(f"/admin/link/{first}", 409)
     house.clock.go(minutes=4)
     await browser.page(f"/admin/link/{second}")
@@ -152,8 +152,8 @@ async def test_a_link_ends_after_its_minutes_and_by_a_newer_one(house: House, br
 async def test_who_comes_by_link_without_a_password_is_led_to_set_one(house: House, open_browser: Open) -> None:
     browser = await open_browser()
     async with house.db.writing() as session:
-        new = await staff.add(session, "moi", "Cán bộ Mới", "province", None, house.clock.now)
-        path = f"/admin/link/{await staff.issue_link(session, new.id, house.clock.now)}"
+        new = await roster.add(session, "moi", "Cán bộ Mới", "province", None, house.clock.now)
+        path = f"/admin/link/{await roster.issue_link(session, new.id, house.clock.now)}"
     response = await browser.send(path, path)
     assert response.headers["Location"] == "/admin/account"
     page = await browser.page("/admin/account")

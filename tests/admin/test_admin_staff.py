@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from admin import assets, pages
 from ocop_core.db.models import Audit, StaffKey
-from ocop_core.services import staff
+from ocop_core.services.staff import roster
 from tests.admin.house import NUI_CAM, Browser, House, Open
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +89,7 @@ async def test_a_closed_officer_is_out_at_once_and_can_come_back(house: House, o
 async def test_secrets_are_stored_as_hashes_only_and_acts_are_audited(house: House, lan: Browser) -> None:
     officer = await house.officer("hoa")
     async with house.db.writing() as session:
-        secret = await staff.issue_link(session, officer.id, house.clock.now, by=officer.id)
+        secret = await roster.issue_link(session, officer.id, house.clock.now, by=officer.id)
     async with house.db.reading() as session:
         hashes = (await session.scalars(select(StaffKey.secret_hash))).all()
         acts = (await session.scalars(select(Audit.act))).all()

@@ -21,7 +21,7 @@ from ocop_core.conversation.said import Body, Button
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Idea, Inbox, Outbox
-from ocop_core.services import files
+from ocop_core.services.files import storing
 from ocop_core.settings import Settings
 from tests.channels.drivers import DRIVERS, Driver, Shown
 from tests.support.clock import Clock
@@ -64,7 +64,7 @@ async def person(
     request: pytest.FixtureRequest, db: Database, knowledge: Knowledge, settings: Settings, clock: Clock
 ) -> AsyncIterator[Person]:
     driver = DRIVERS[request.param]()
-    await driver.open(Means(settings, labels(knowledge.words), files.reader(db, settings.files_dir), db, clock))
+    await driver.open(Means(settings, labels(knowledge.words), storing.reader(db, settings.files_dir), db, clock))
     deps = Deps(db, knowledge, settings, clock, {driver.channel.name: driver.channel})
     yield Person(driver, deps, clock)
     await driver.close()

@@ -26,7 +26,7 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import File, Inbox, Outbox
 from ocop_core.errors import SendError
-from ocop_core.services import files
+from ocop_core.services.files import storing
 from ocop_core.settings import Settings, from_env
 from tests.support import web
 from tests.support.clock import Clock
@@ -51,7 +51,7 @@ async def deps(
 ) -> AsyncIterator[Deps]:
     env = {"DATABASE_URL": db.url, "FILES_DIR": str(settings.files_dir), "ZALO_BOT_WEBHOOK_SECRET": SECRET}
     config = from_env({**env, **server.env()})
-    channel = ZaloBot(Means(config, labels(knowledge.words), files.reader(db, config.files_dir), db, clock), 0.3)
+    channel = ZaloBot(Means(config, labels(knowledge.words), storing.reader(db, config.files_dir), db, clock), 0.3)
     await channel.start()
     yield Deps(db, knowledge, config, clock, {"zalo_bot": channel})
     await channel.stop()

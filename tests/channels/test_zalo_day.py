@@ -18,7 +18,7 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Inbox, Outbox
 from ocop_core.db.models_channels import Payment
-from ocop_core.services import files
+from ocop_core.services.files import storing
 from ocop_core.settings import Settings
 from tests.channels.zalo import House, opened
 from tests.support.clock import Clock
@@ -37,7 +37,7 @@ async def house(db: Database, knowledge: Knowledge, settings: Settings, clock: C
 
 async def other_process(house: House, knowledge: Knowledge, settings: Settings) -> tuple[ZaloOa, Relay]:
     """A second copy, started by mistake on the same database."""
-    given = files.reader(house.db, settings.files_dir)
+    given = storing.reader(house.db, settings.files_dir)
     channel = ZaloOa(Means(house.deps.settings, labels(knowledge.words), given, house.db, house.clock), seconds=0.3)
     await channel.start()
     relay = Relay(house.db, channel, house.clock)

@@ -26,7 +26,9 @@ from ocop_core.db.models import Chat, File, Inbox, Outbox
 from ocop_core.db.models_accounts import PersonPhone
 from ocop_core.db.models_channels import Account, Contact, Payment, Upload
 from ocop_core.errors import SendError
-from ocop_core.services import contacts, files, payments, tokens, ways
+from ocop_core.services.accounts import contacts
+from ocop_core.services.channels import payments, tokens, ways
+from ocop_core.services.files import storing
 from ocop_core.settings import Settings
 from tests.channels.zalo import USER, House, opened
 from tests.support.clock import Clock
@@ -350,7 +352,11 @@ async def test_two_processes_renew_with_one_refresh_token(
     await house.says("xin chào")
     house.clock.go(hours=26)
     means = Means(
-        house.deps.settings, labels(knowledge.words), files.reader(house.db, settings.files_dir), house.db, house.clock
+        house.deps.settings,
+        labels(knowledge.words),
+        storing.reader(house.db, settings.files_dir),
+        house.db,
+        house.clock,
     )
     other = ZaloOa(means)
     await other.start()
@@ -397,10 +403,10 @@ async def test_the_stored_pair_counts_after_a_restart_and_a_new_one_in_the_setti
 async def test_pictures_are_uploaded_once_and_again_when_they_are_forgotten(house: House) -> None:
     await house.says("xin chào")
     content = jpeg()
-    digest = files.put(house.deps.settings.files_dir, content)
+    digest = storing.put(house.deps.settings.files_dir, content)
     async with house.db.writing() as session:
         chat = (await session.scalars(select(Chat))).one()
-        number = await files.keep(session, chat.id, content, "image/jpeg", digest, "mam.jpg", house.clock())
+        number = await storing.keep(session, chat.id, content, "image/jpeg", digest, "mam.jpg", house.clock())
     parcel = Parcel(1, chat.id, USER, Body("x", "Ảnh đây ạ", files=(number,)))
     uploads = "/v2.0/oa/upload/image"
     for _ in range(2):

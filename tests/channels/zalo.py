@@ -20,7 +20,8 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Outbox
 from ocop_core.db.models_channels import Template
-from ocop_core.services import files, outbox
+from ocop_core.services import outbox
+from ocop_core.services.files import storing
 from ocop_core.settings import Settings, from_env
 from tests.support.clock import Clock
 
@@ -78,7 +79,7 @@ async def opened(
     await server.start()
     given = {"DATABASE_URL": db.url, "FILES_DIR": str(settings.files_dir), **server.env(), **env}
     config = from_env(given)
-    means = Means(config, labels(knowledge.words), files.reader(db, config.files_dir), db, clock)
+    means = Means(config, labels(knowledge.words), storing.reader(db, config.files_dir), db, clock)
     channel = ZaloOa(means, seconds=0.3)
     await channel.start()
     deps = Deps(db, knowledge, config, clock, {NAME: channel})

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from ocop_core.db import migrating
 from ocop_core.db.base import Database
 from ocop_core.db.models_threads import Thread, ThreadLine
-from ocop_core.services import threads
+from ocop_core.services.inbox import threads
 from tests.support.clock import Clock
 from tests.support.making import make_chat, make_officer
 

@@ -11,7 +11,7 @@ from bot.fetcher import fetch_due
 from ocop_core.conversation.heard import FileRef
 from ocop_core.db.models import File
 from ocop_core.errors import SendError
-from ocop_core.services import files
+from ocop_core.services.files import storing
 from tests.support.clock import Clock
 from tests.support.making import make_chat, stored
 from tests.support.pictures import png
@@ -38,7 +38,7 @@ class Messenger:
 async def want(deps: Deps, *refs: str, size: int | None = None) -> list[int]:
     chat = await make_chat(deps.db, deps.clock())
     async with deps.db.writing() as session:
-        return [await files.want(session, chat.id, FileRef(ref, size=size), deps.clock()) for ref in refs]
+        return [await storing.want(session, chat.id, FileRef(ref, size=size), deps.clock()) for ref in refs]
 
 
 async def states(deps: Deps) -> list[str]:
@@ -55,7 +55,7 @@ async def test_a_file_is_fetched_checked_and_stored(deps: Deps) -> None:
     assert await fetch_due(deps, Messenger({"a": png()}))  # type: ignore[arg-type]
     row = await stored(deps.db, File, number)
     assert (row.state, row.mime, row.size) == ("kept", "image/png", len(png()))
-    assert files.path(deps.settings.files_dir, row).read_bytes() == png()
+    assert storing.path(deps.settings.files_dir, row).read_bytes() == png()
     assert await told(deps) == []
     assert not await fetch_due(deps, Messenger({}))  # type: ignore[arg-type]
 
@@ -92,13 +92,13 @@ async def test_when_the_messenger_is_away_it_is_tried_again_and_after_eight_time
 ) -> None:
     (number,) = await want(deps, "a")
     messenger = Messenger({"a": SendError("retry", "no network")})
-    for _ in range(files.MOST_ATTEMPTS):
+    for _ in range(storing.MOST_ATTEMPTS):
         assert await told(deps) == []
         await fetch_due(deps, messenger)  # type: ignore[arg-type]
         row = await stored(deps.db, File, number)
         clock.now = row.not_before or clock.now
     assert (await states(deps), await told(deps)) == (["refused"], ["file.lost"])
-    assert len(messenger.asked) == files.MOST_ATTEMPTS
+    assert len(messenger.asked) == storing.MOST_ATTEMPTS
 
 
 async def test_a_wait_that_the_messenger_asks_for_is_kept(deps: Deps, clock: Clock) -> None:

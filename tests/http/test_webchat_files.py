@@ -13,8 +13,8 @@ from bot.deps import Deps
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, File, Inbox
 from ocop_core.office.word import MIME
-from ocop_core.services import dossier_start
-from ocop_core.services.dossier_start import Start
+from ocop_core.services.dossiers import starting
+from ocop_core.services.dossiers.starting import Start
 from tests.office import reading
 from tests.support.making import NUI_CAM
 from tests.support.pictures import jpeg, png
@@ -142,7 +142,7 @@ async def test_a_form_of_ones_dossier_is_a_word_file_to_download(
         chat = (await session.scalars(select(Chat).where(Chat.channel == "webchat"))).one()
         begun = Start(name="Khô cá lóc", set_no=8, unit=NUI_CAM, phone="0912345678", producer_kind="household")
         at = deps.clock()
-        await dossier_start.start(session, deps.knowledge, chat.person_id, chat.id, begun, "HS-23456", at)
+        await starting.start(session, deps.knowledge, chat.person_id, chat.id, begun, "HS-23456", at)
     await phone.say("cho tôi xin mẫu 01")
     (sent,) = [m for m in await phone.history() if m["files"]]
     assert (sent["from"], sent["files"][0]["name"]) == ("bot", "Mẫu số 01 - Khô cá lóc.docx")

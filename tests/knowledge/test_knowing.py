@@ -13,8 +13,8 @@ from ocop_core.db.models_knowledge import KnowledgeEntry, KnowledgeVersion
 from ocop_core.errors import Refused
 from ocop_core.i18n import load_words
 from ocop_core.knowledge.entries import HINT, SURE, Entry, load_entries
-from ocop_core.services import knowing, knowing_acts
-from ocop_core.services.knowing_acts import Fields
+from ocop_core.services.knowing import editing, entry_rows
+from ocop_core.services.knowing.editing import Fields
 from ocop_core.settings import ROOT
 from tests.support.clock import Clock
 from tests.support.making import make_officer
@@ -33,28 +33,28 @@ async def officer(db: Database, clock: Clock) -> Staff:
 async def shipped(db: Database, clock: Clock) -> tuple[Entry, ...]:
     """The first entries of the program, in the database."""
     async with db.writing() as session:
-        await knowing.sync_shipped(session, SHIPPED, clock())
+        await entry_rows.sync_shipped(session, SHIPPED, clock())
     return SHIPPED
 
 
 async def known(db: Database) -> dict[str, Entry]:
     async with db.reading() as session:
-        return {entry.id: entry for entry in await knowing.entries(session)}
+        return {entry.id: entry for entry in await entry_rows.entries(session)}
 
 
 async def version(db: Database) -> int:
     async with db.reading() as session:
-        return await knowing.current_version(session)
+        return await entry_rows.current_version(session)
 
 
 async def sync(db: Database, entries: tuple[Entry, ...], clock: Clock) -> int:
     async with db.writing() as session:
-        return await knowing.sync_shipped(session, entries, clock())
+        return await entry_rows.sync_shipped(session, entries, clock())
 
 
 async def edit(db: Database, officer: Staff, entry_id: str, fields: Fields, clock: Clock) -> Entry:
     async with db.writing() as session:
-        return await knowing_acts.edit(session, officer, entry_id, fields, clock())
+        return await editing.edit(session, officer, entry_id, fields, clock())
 
 
 def fields_of(entry: Entry, **changes: object) -> Fields:
@@ -102,18 +102,18 @@ async def test_what_no_longer_comes_is_forgotten_but_kept(
     assert shipped[0].id not in await known(db)
     async with db.reading() as session:
         row = await session.get_one(KnowledgeEntry, shipped[0].id)
-    assert (row.state, row.answer) == (knowing.HIDDEN, shipped[0].answer)
+    assert (row.state, row.answer) == (entry_rows.HIDDEN, shipped[0].answer)
 
 
 async def test_what_an_officer_has_hidden_stays_hidden(
     db: Database, shipped: tuple[Entry, ...], officer: Staff, clock: Clock
 ) -> None:
     async with db.writing() as session:
-        await knowing_acts.hide(session, officer, shipped[0].id, clock())
+        await editing.hide(session, officer, shipped[0].id, clock())
     await sync(db, (replace(shipped[0], answer="Lời của bản mới."), *shipped[1:]), clock)
     assert shipped[0].id not in await known(db)
     async with db.writing() as session:
-        await knowing_acts.show(session, officer, shipped[0].id, clock())
+        await editing.show(session, officer, shipped[0].id, clock())
     assert shipped[0].id in await known(db)
 
 
@@ -123,7 +123,7 @@ async def test_an_edit_is_in_the_history_and_in_the_audit(
     entry = shipped[0]
     await edit(db, officer, entry.id, fields_of(entry, answer="Lời của tỉnh."), clock)
     async with db.reading() as session:
-        newest, first = await knowing.history(session, entry.id)
+        newest, first = await entry_rows.history(session, entry.id)
         acts = (await session.scalars(select(Audit.act).where(Audit.staff_id == officer.id))).all()
     assert (newest.staff_id, newest.before and newest.before["answer"]) == (officer.id, entry.answer)
     assert newest.before and newest.before["checked"] == "2026-11-23"
@@ -150,13 +150,13 @@ async def test_an_edit_counts_as_checked_on_its_day(
 async def test_an_edit_is_heard_by_every_process_at_once(
     db: Database, shipped: tuple[Entry, ...], officer: Staff, clock: Clock
 ) -> None:
-    shelves = (knowing.Shelf(), knowing.Shelf())
+    shelves = (entry_rows.Shelf(), entry_rows.Shelf())
     async with db.reading() as session:
         held = [await shelf.fresh(session) for shelf in shelves]
         assert [await shelf.fresh(session) for shelf in shelves] == held
     assert held[0].index.find("tem ocop bao nhiêu một cuộn") == ()
     async with db.writing() as session:
-        entry = await knowing_acts.add(session, officer, FEE, clock())
+        entry = await editing.add(session, officer, FEE, clock())
     for shelf in shelves:
         async with db.reading() as session:
             library = await shelf.fresh(session)
@@ -169,12 +169,12 @@ async def test_the_version_grows_with_every_change(
 ) -> None:
     seen = [await version(db)]
     async with db.writing() as session:
-        entry = await knowing_acts.add(session, officer, FEE, clock())
+        entry = await editing.add(session, officer, FEE, clock())
     seen.append(await version(db))
     await edit(db, officer, entry.id, replace(FEE, answer="Dạ, hỏi xã nha."), clock)
     seen.append(await version(db))
     async with db.writing() as session:
-        await knowing_acts.hide(session, officer, entry.id, clock())
+        await editing.hide(session, officer, entry.id, clock())
     seen.append(await version(db))
     assert seen == sorted(set(seen))
 
@@ -188,7 +188,7 @@ async def test_edits_at_the_same_time_all_count(
         *(edit(db, officer, shipped[0].id, fields_of(shipped[0], answer=text), clock) for text in texts)
     )
     async with db.reading() as session:
-        lines = await knowing.history(session, shipped[0].id)
+        lines = await entry_rows.history(session, shipped[0].id)
         ids = (await session.scalars(select(KnowledgeVersion.id).order_by(KnowledgeVersion.id))).all()
     answers = {line.before["answer"] for line in lines if line.before} | {(await known(db))[shipped[0].id].answer}
     assert answers == {*texts, shipped[0].answer}
@@ -198,12 +198,12 @@ async def test_edits_at_the_same_time_all_count(
 
 async def test_a_new_entry_is_the_officers_and_has_a_readable_id(db: Database, officer: Staff, clock: Clock) -> None:
     async with db.writing() as session:
-        first = await knowing_acts.add(session, officer, FEE, clock())
-        second = await knowing_acts.add(
+        first = await editing.add(session, officer, FEE, clock())
+        second = await editing.add(
             session, officer, replace(FEE, question="Tem OCOP: bao nhiêu một cuộn, em?"), clock()
         )
         row = await session.get_one(KnowledgeEntry, first.id)
-    assert (first.id, row.origin, row.changed_by) == ("cb_tem_ocop_bao_nhieu_mot_cuon", knowing.OFFICER, officer.id)
+    assert (first.id, row.origin, row.changed_by) == ("cb_tem_ocop_bao_nhieu_mot_cuon", entry_rows.OFFICER, officer.id)
     assert second.id != first.id
 
 
@@ -212,7 +212,7 @@ async def test_what_officers_write_is_tidied(db: Database, officer: Staff, clock
         FEE, question="  Tem   OCOP\u200b giá\nsao? ", also=("tem ocop gia sao", "Tem giá sao", " ", "tem  GIÁ sao?")
     )
     async with db.writing() as session:
-        entry = await knowing_acts.add(session, officer, messy, clock())
+        entry = await editing.add(session, officer, messy, clock())
     assert (entry.question, entry.also) == ("Tem OCOP giá sao?", ("Tem giá sao",))
 
 
@@ -237,7 +237,7 @@ async def test_a_faulty_entry_is_refused_in_words(
 ) -> None:
     with pytest.raises(Refused) as refused:
         async with db.writing() as session:
-            await knowing_acts.add(session, officer, replace(FEE, **changes), clock())  # type: ignore[arg-type]
+            await editing.add(session, officer, replace(FEE, **changes), clock())  # type: ignore[arg-type]
     assert refused.value.key == key
     assert load_words(ROOT / "messages").say(key, refused.value.params)
 
@@ -246,7 +246,7 @@ async def test_a_commune_reads_but_does_not_change_what_the_province_says(
     db: Database, shipped: tuple[Entry, ...], clock: Clock
 ) -> None:
     commune = await make_officer(db, clock(), login="nuicam")
-    for act in (knowing_acts.hide, knowing_acts.show):
+    for act in (editing.hide, editing.show):
         with pytest.raises(Refused, match=r"knowledge\.not_yours"):
             async with db.writing() as session:
                 await act(session, commune, shipped[0].id, clock())
@@ -267,9 +267,9 @@ async def test_further_questions_that_are_hidden_are_not_offered(
     linked = fields_of(shipped[0], next=(second, third), certainty=HINT)
     await edit(db, officer, first, linked, clock)
     async with db.writing() as session:
-        await knowing_acts.hide(session, officer, second, clock())
+        await editing.hide(session, officer, second, clock())
     async with db.reading() as session:
-        library = await knowing.library(session)
+        library = await entry_rows.library(session)
     assert [entry.id for entry in library.following(first)] == [third]
     assert library.following("khong_co") == ()
 
@@ -277,7 +277,7 @@ async def test_further_questions_that_are_hidden_are_not_offered(
 async def test_the_same_new_entry_twice_is_one(db: Database, officer: Staff, clock: Clock) -> None:
     for _ in range(2):
         async with db.writing() as session:
-            entry = await knowing_acts.add(session, officer, FEE, clock())
+            entry = await editing.add(session, officer, FEE, clock())
     assert list(await known(db)) == [entry.id]
 
 
@@ -286,17 +286,17 @@ async def test_what_a_colleague_has_changed_is_not_written_over_unseen(
 ) -> None:
     entry = shipped[0]
     async with db.reading() as session:
-        seen = await knowing_acts.last_change(session, entry.id)
+        seen = await editing.last_change(session, entry.id)
     await edit(db, officer, entry.id, fields_of(entry, answer="Lời của đồng nghiệp."), clock)
     mine = fields_of(entry, answer="Lời của tôi.")
     with pytest.raises(Refused, match=r"knowledge\.changed"):
         async with db.writing() as session:
-            await knowing_acts.edit(session, officer, entry.id, mine, clock(), seen=seen)
+            await editing.edit(session, officer, entry.id, mine, clock(), seen=seen)
     async with db.writing() as session:
-        now = await knowing_acts.last_change(session, entry.id)
-        await knowing_acts.edit(session, officer, entry.id, mine, clock(), seen=now)
+        now = await editing.last_change(session, entry.id)
+        await editing.edit(session, officer, entry.id, mine, clock(), seen=now)
         # The same form once more is no change, so it is not refused either.
-        await knowing_acts.edit(session, officer, entry.id, mine, clock(), seen=now)
+        await editing.edit(session, officer, entry.id, mine, clock(), seen=now)
     assert (await known(db))[entry.id].answer == "Lời của tôi."
 
 
@@ -307,13 +307,13 @@ async def test_earlier_words_come_back_with_their_day_and_stay(
     clock.go(days=40)
     await edit(db, officer, entry.id, fields_of(entry, answer="Lời của tỉnh.", also=("cách hỏi lạ",)), clock)
     async with db.reading() as session:
-        version = (await knowing.history(session, entry.id))[0]
+        version = (await entry_rows.history(session, entry.id))[0]
     for _ in range(2):
         async with db.writing() as session:
-            assert await knowing_acts.restore(session, officer, entry.id, version.id, clock()) == entry
+            assert await editing.restore(session, officer, entry.id, version.id, clock()) == entry
     assert await sync(db, (replace(entry, answer="Lời của bản mới."), *shipped[1:]), clock) == 0
     async with db.reading() as session:
-        lines = await knowing.history(session, entry.id)
+        lines = await entry_rows.history(session, entry.id)
     assert len(lines) == 3
     assert lines[0].before and lines[0].before["answer"] == "Lời của tỉnh."
 
@@ -323,16 +323,16 @@ async def test_only_a_version_of_the_entry_itself_comes_back(
 ) -> None:
     await edit(db, officer, shipped[1].id, fields_of(shipped[1], next=()), clock)
     async with db.reading() as session:
-        foreign = (await knowing.history(session, shipped[1].id))[0].id
-        first = (await knowing.history(session, shipped[0].id))[0].id
+        foreign = (await entry_rows.history(session, shipped[1].id))[0].id
+        first = (await entry_rows.history(session, shipped[0].id))[0].id
     for version_id in (foreign, first, 999_999):
         with pytest.raises(Refused, match=r"knowledge\.none"):
             async with db.writing() as session:
-                await knowing_acts.restore(session, officer, shipped[0].id, version_id, clock())
+                await editing.restore(session, officer, shipped[0].id, version_id, clock())
 
 
 async def test_all_that_is_wrong_is_said_at_once(clock: Clock) -> None:
-    found = knowing_acts.problems(Fields("", "đáp " * 100, " ", "hình như"), clock())
+    found = editing.problems(Fields("", "đáp " * 100, " ", "hình như"), clock())
     assert [problem.key for problem in found] == [
         "knowledge.no_question",
         "knowledge.no_source",

@@ -10,8 +10,8 @@ from ocop_core.db.models import Audit, Staff
 from ocop_core.db.models_knowledge import Unanswered
 from ocop_core.errors import Refused
 from ocop_core.knowledge.entries import SURE, load_entries
-from ocop_core.services import knowing, knowing_acts, unanswered
-from ocop_core.services.knowing_acts import Fields
+from ocop_core.services.knowing import editing, entry_rows, unanswered
+from ocop_core.services.knowing.editing import Fields
 from tests.support.clock import Clock
 from tests.support.making import NUI_CAM, THOI_SON, make_officer
 
@@ -105,7 +105,7 @@ async def test_one_step_makes_an_entry_that_answers_it(db: Database, officer: St
     async with db.writing() as session:
         entry = await unanswered.answer(session, officer, row.id, ANSWER, clock())
     async with db.reading() as session:
-        library = await knowing.library(session)
+        library = await entry_rows.library(session)
         acts = set((await session.scalars(select(Audit.act))).all())
     assert library.index.find(BEES)[0].entry_id == entry.id
     assert await waiting(db, officer) == []
@@ -117,10 +117,10 @@ async def test_one_step_makes_it_a_wording_of_what_is_there(db: Database, office
     await ask(db, clock, "mang cuốn hồ sơ lên ủy ban nào đây, gọi tui 0912345678")
     (row,) = await waiting(db, officer)
     async with db.writing() as session:
-        await knowing.sync_shipped(session, shipped, clock())
+        await entry_rows.sync_shipped(session, shipped, clock())
         await unanswered.join(session, officer, row.id, "nop_o_dau", clock())
     async with db.reading() as session:
-        library = await knowing.library(session)
+        library = await entry_rows.library(session)
         settled = await session.get_one(Unanswered, row.id)
     assert library.index.find("mang cuốn hồ sơ lên ủy ban nào đây")[0].entry_id == "nop_o_dau"
     assert "0912345678" not in str(library.entries["nop_o_dau"].also)
@@ -132,7 +132,7 @@ async def test_what_is_asked_again_after_its_answer_is_open_again(db: Database, 
     (row,) = await waiting(db, officer)
     async with db.writing() as session:
         entry = await unanswered.answer(session, officer, row.id, ANSWER, clock())
-        await knowing_acts.hide(session, officer, entry.id, clock())
+        await editing.hide(session, officer, entry.id, clock())
     await ask(db, clock, BEES)
     assert [each.count for each in await waiting(db, officer)] == [2]
 
@@ -185,7 +185,7 @@ async def test_the_same_form_twice_settles_once(db: Database, officer: Staff, cl
         async with db.writing() as session:
             await unanswered.join(session, officer, second.id, entry.id, clock())
     async with db.reading() as session:
-        library = await knowing.library(session)
+        library = await entry_rows.library(session)
         acts = (await session.scalars(select(Audit.act))).all()
     assert len(library.entries) == 1
     assert (acts.count("unanswered.answered"), acts.count("unanswered.joined")) == (1, 1)

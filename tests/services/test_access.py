@@ -10,7 +10,9 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import File, IdeaFile, Staff
 from ocop_core.errors import Refused
-from ocop_core.services import access, canned, staff, threads
+from ocop_core.services import access
+from ocop_core.services.inbox import canned, threads
+from ocop_core.services.staff import roster
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
 from tests.support.making import NUI_CAM, THOI_SON, make_chat, make_file, make_idea, make_officer, stored
@@ -84,7 +86,7 @@ async def test_a_closed_account_gets_in_nowhere(db: Database, clock: Clock, thin
     lan = await make_officer(db, clock())
     boss = await make_officer(db, clock(), login="tinh", role="province", unit=None)
     async with db.writing() as session:
-        await staff.close(session, lan.id, clock(), boss.id)
+        await roster.close(session, lan.id, clock(), boss.id)
     assert not await opens(db, await stored(db, Staff, lan.id), DOORS[kind], things[kind])
 
 

@@ -3,7 +3,8 @@
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models_threads import Thread
-from ocop_core.services import agenda, answering, ideas, threads
+from ocop_core.services import agenda, answering, ideas
+from ocop_core.services.inbox import threads
 from tests.support.clock import Clock
 from tests.support.making import NUI_CAM, THOI_SON, make_chat, make_idea, make_officer
 

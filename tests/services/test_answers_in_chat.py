@@ -5,8 +5,8 @@ from sqlalchemy import select
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models_knowledge import Unanswered
-from ocop_core.services import knowing_acts, library
-from ocop_core.services.knowing_acts import Fields
+from ocop_core.services.knowing import editing, library
+from ocop_core.services.knowing.editing import Fields
 from tests.support.clock import Clock
 from tests.support.making import make_officer
 from tests.support.talking import answers, consent, heard, say
@@ -41,7 +41,7 @@ async def test_what_an_officer_writes_is_said_at_once_and_by_every_process(
     officer = await make_officer(db, clock(), role="province", unit=None)
     other = Database(db.url)
     async with other.writing() as session:
-        await knowing_acts.add(session, officer, NEW, clock())
+        await editing.add(session, officer, NEW, clock())
     await other.close()
     assert "Tỉnh phát tem" in (await say(db, knowledge, "tem ocop bao nhieu 1 cuon", at=clock.go(minutes=1)))[0]
 

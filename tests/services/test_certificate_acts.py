@@ -12,7 +12,7 @@ from ocop_core.db.models import Audit
 from ocop_core.db.models_products import Certificate
 from ocop_core.db.models_promises import Promise
 from ocop_core.errors import Refused
-from ocop_core.services import certificate_acts, register
+from ocop_core.services.certificates import officer_acts, register
 from tests.support.certified import make_certificate, make_product
 from tests.support.clock import Clock
 from tests.support.making import THOI_SON, make_officer, stored
@@ -44,11 +44,11 @@ async def test_revoked_with_a_ground_of_the_law_and_put_back(db: Database, clock
     officer = await make_officer(db, clock(), role="province", unit=None)
     row = await make_certificate(db, await make_product(db, clock()), ENDS, clock())
     async with db.writing() as session:
-        await certificate_acts.revoke(session, officer, row.id, "stopped", "Xã xác nhận ngày 20/11", clock())
+        await officer_acts.revoke(session, officer, row.id, "stopped", "Xã xác nhận ngày 20/11", clock())
     assert await promised(db, row.id) == ("void", None)
     assert (await stored(db, Certificate, row.id)).reason == "stopped"
     async with db.writing() as session:
-        await certificate_acts.put_back(session, officer, row.id, "Nhầm", clock())
+        await officer_acts.put_back(session, officer, row.id, "Nhầm", clock())
     assert await promised(db, row.id) == ("open", "opens")
     async with db.reading() as session:
         told = await register.events(session, officer, row.id)
@@ -66,7 +66,7 @@ async def test_a_commune_revokes_nothing(db: Database, clock: Clock) -> None:
     row = await make_certificate(db, await make_product(db, clock()), ENDS, clock())
     with pytest.raises(Refused, match=r"certificate\.province_revokes"):
         async with db.writing() as session:
-            await certificate_acts.revoke(session, officer, row.id, "stopped", "", clock())
+            await officer_acts.revoke(session, officer, row.id, "stopped", "", clock())
 
 
 async def test_why_it_is_not_judged_again_is_kept_for_the_province(db: Database, clock: Clock) -> None:
@@ -74,10 +74,10 @@ async def test_why_it_is_not_judged_again_is_kept_for_the_province(db: Database,
     row = await make_certificate(db, await make_product(db, clock()), ENDS, clock())
     async with db.writing() as session:
         with pytest.raises(Refused, match=r"certificate\.no_reason"):
-            await certificate_acts.lapse(session, officer, row.id, "because", "", clock())
+            await officer_acts.lapse(session, officer, row.id, "because", "", clock())
         with pytest.raises(Refused, match=r"certificate\.no_words"):
-            await certificate_acts.lapse(session, officer, row.id, "other", "  ", clock())
-        await certificate_acts.lapse(session, officer, row.id, "cost", "", clock())
+            await officer_acts.lapse(session, officer, row.id, "other", "  ", clock())
+        await officer_acts.lapse(session, officer, row.id, "cost", "", clock())
     assert ((await stored(db, Certificate, row.id)).state, await promised(db, row.id)) == ("lapsed", ("void", None))
 
 
@@ -85,24 +85,24 @@ async def test_a_corrected_day_is_another_promise(db: Database, clock: Clock) ->
     officer = await make_officer(db, clock())
     row = await make_certificate(db, await make_product(db, clock()), ENDS, clock())
     async with db.writing() as session:
-        await certificate_acts.set_days(session, officer, row.id, row.issued_on, date(2027, 4, 2), "theo giấy", clock())
+        await officer_acts.set_days(session, officer, row.id, row.issued_on, date(2027, 4, 2), "theo giấy", clock())
     async with db.reading() as session:
         promise = (await session.scalars(select(Promise))).one()
     assert (promise.version, promise.ends_on, promise.next_stage) == (2, date(2027, 4, 2), "last_call")
     async with db.writing() as session:
         with pytest.raises(Refused, match=r"certificate\.ends_before"):
-            await certificate_acts.set_days(session, officer, row.id, ENDS, ENDS, "", clock())
+            await officer_acts.set_days(session, officer, row.id, ENDS, ENDS, "", clock())
 
 
 async def test_no_product_has_two_current_certificates(db: Database, clock: Clock) -> None:
     officer, product = await make_officer(db, clock()), await make_product(db, clock())
     old = await make_certificate(db, product, ENDS, clock())
     async with db.writing() as session:
-        await certificate_acts.lapse(session, officer, old.id, "cost", "", clock())
+        await officer_acts.lapse(session, officer, old.id, "cost", "", clock())
     await make_certificate(db, product, date(2030, 1, 2), clock())
     with pytest.raises(Refused, match=r"certificate\.two"):
         async with db.writing() as session:
-            await certificate_acts.put_back(session, officer, old.id, "", clock())
+            await officer_acts.put_back(session, officer, old.id, "", clock())
     with pytest.raises(IntegrityError):
         async with db.writing() as session:
             (await session.get_one(Certificate, old.id)).state = "current"
@@ -121,8 +121,8 @@ async def test_a_number_stands_on_one_paper_only(db: Database, clock: Clock) -> 
     other = await make_certificate(db, await make_product(db, clock(), "Khô cá sặc"), ENDS, clock())
     async with db.writing() as session:
         with pytest.raises(Refused, match=r"certificate\.number_taken"):
-            await certificate_acts.set_number(session, officer, other.id, "91-30538-001-2024", clock())
-        await certificate_acts.set_number(session, officer, other.id, " 91-30538-002-2024 ", clock())
+            await officer_acts.set_number(session, officer, other.id, "91-30538-001-2024", clock())
+        await officer_acts.set_number(session, officer, other.id, " 91-30538-002-2024 ", clock())
     async with db.reading() as session:
         found = await register.by_number(session, officer, "91-30538-002-2024", clock().date())
     assert [entry.product.name for entry in found] == ["Khô cá sặc"]
@@ -133,7 +133,7 @@ async def test_another_commune_sees_and_changes_nothing(db: Database, clock: Clo
     row = await make_certificate(db, await make_product(db, clock()), ENDS, clock())
     with pytest.raises(Refused, match=r"access\.none"):
         async with db.writing() as session:
-            await certificate_acts.revoke(session, stranger, row.id, "stopped", "", clock())
+            await officer_acts.revoke(session, stranger, row.id, "stopped", "", clock())
     async with db.reading() as session:
         assert (await register.listed(session, stranger, register.Wanted(), clock().date())).total == 0
         assert sum((await register.calendar(session, stranger, clock().date())).values()) == 0

@@ -9,8 +9,8 @@ from ocop_core.db.base import Database
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.errors import Refused
 from ocop_core.rulebook.editions import edition
-from ocop_core.services import certificates
-from ocop_core.services.certificates import Grant
+from ocop_core.services.certificates import grants
+from ocop_core.services.certificates.grants import Grant
 from tests.support.clock import Clock
 from tests.support.making import NUI_CAM
 
@@ -36,19 +36,17 @@ async def test_a_certificate_lasts_to_the_same_day_three_years_later(
 ) -> None:
     product = await make_product(db, clock())
     async with db.writing() as session:
-        assert (
-            await certificates.grant(session, product, edition("QD26"), decided(issued), clock())
-        ).expires_on == ends
+        assert (await grants.grant(session, product, edition("QD26"), decided(issued), clock())).expires_on == ends
 
 
 async def test_a_renewal_supersedes_the_certificate_before(db: Database, clock: Clock) -> None:
     product = await make_product(db, clock())
     for issued in (date(2023, 5, 22), date(2026, 5, 22)):
         async with db.writing() as session:
-            await certificates.grant(session, product, edition("QD26"), decided(issued), clock())
+            await grants.grant(session, product, edition("QD26"), decided(issued), clock())
     async with db.reading() as session:
         rows = (await session.scalars(select(Certificate).order_by(Certificate.version))).all()
-        assert (await certificates.current(session, product.id)) == rows[1]
+        assert (await grants.current(session, product.id)) == rows[1]
     assert [(row.version, row.state) for row in rows] == [(1, "superseded"), (2, "current")]
 
 
@@ -57,4 +55,4 @@ async def test_no_certificate_ends_before_it_begins(db: Database, clock: Clock) 
     with pytest.raises(Refused, match=r"certificate\.ends_before"):
         async with db.writing() as session:
             wrong = decided(date(2026, 5, 22), expires_on=date(2026, 5, 22))
-            await certificates.grant(session, product, edition("QD26"), wrong, clock())
+            await grants.grant(session, product, edition("QD26"), wrong, clock())

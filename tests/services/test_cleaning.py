@@ -7,8 +7,8 @@ import pytest
 from PIL import Image, ImageOps
 
 from ocop_core.errors import Refused
-from ocop_core.services import files
-from ocop_core.services.cleaning import clean
+from ocop_core.services.files import storing
+from ocop_core.services.files.cleaning import clean
 from tests.support import pictures
 
 
@@ -37,7 +37,7 @@ def test_place_and_phone_go_and_the_picture_stays_as_it_was_seen(kind: str, mime
     exif = Image.open(BytesIO(after)).getexif()
     assert b"Dien thoai" not in after and not exif.get_ifd(0x8825) and 0x010F not in exif
     assert shown(after).size == shown(before).size == (30, 60)
-    assert files.check(after, 1_000_000) == now
+    assert storing.check(after, 1_000_000) == now
 
 
 def test_a_jpeg_is_not_drawn_again() -> None:
@@ -62,7 +62,7 @@ def test_progressive_pictures_stay_whole() -> None:
 
 def test_a_picture_of_an_iphone_becomes_one_that_every_office_can_open() -> None:
     after, mime = clean(pictures.heic(), "image/heic")
-    assert mime == "image/jpeg" and files.check(after, 1_000_000) == "image/jpeg"
+    assert mime == "image/jpeg" and storing.check(after, 1_000_000) == "image/jpeg"
 
 
 BROKEN = (b"\xff\xd8\xff", b"\xff\xd8\xff\xe1\xff", b"\x89PNG\r\n\x1a\n\0", b"RIFF\0\0\0\0WEBPVP8 ")
@@ -70,7 +70,7 @@ BROKEN = (b"\xff\xd8\xff", b"\xff\xd8\xff\xe1\xff", b"\x89PNG\r\n\x1a\n\0", b"RI
 
 @pytest.mark.parametrize("broken", BROKEN)
 def test_what_is_broken_is_left_as_it_is(broken: bytes) -> None:
-    mime = files.check(broken, 1_000)
+    mime = storing.check(broken, 1_000)
     assert clean(broken, mime) == (broken, mime)
 
 
@@ -100,10 +100,10 @@ def test_the_pages_of_a_pdf_may_say_what_they_like() -> None:
 @pytest.mark.parametrize("film", [b"\0\0\0\x18ftypmp42", b"\x1a\x45\xdf\xa3rest", b"RIFF\0\0\0\0AVI LIST"])
 def test_a_film_is_refused_in_its_own_words(film: bytes) -> None:
     with pytest.raises(Refused, match=r"file\.video"):
-        files.check(film, 1_000)
+        storing.check(film, 1_000)
 
 
 def test_an_empty_and_a_huge_file_are_refused() -> None:
     for content, why in ((b"", "empty"), (bytes(2_000), "too_large")):
         with pytest.raises(Refused, match=why):
-            files.check(content, 1_000)
+            storing.check(content, 1_000)

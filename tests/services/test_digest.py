@@ -5,7 +5,8 @@ from datetime import datetime
 from ocop_core.clock import VIETNAM, local_day
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
-from ocop_core.services import digest, linking
+from ocop_core.services import digest
+from ocop_core.services.accounts import linking
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
 from tests.support.making import NUI_CAM, THOI_SON, make_idea, make_officer

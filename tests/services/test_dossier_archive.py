@@ -12,7 +12,8 @@ from ocop_core.db.base import Database
 from ocop_core.db.models import File
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.errors import Refused
-from ocop_core.services import dossier_archive, dossier_gathering, files
+from ocop_core.services.dossiers import gathering, zipping
+from ocop_core.services.files import storing
 from tests.office import reading
 from tests.support.clock import Clock
 from tests.support.dossiers import accept_all, hand_in, make_dossier
@@ -25,9 +26,9 @@ async def archive(
 ) -> AsyncIterator[zipfile.ZipFile]:
     async with db.reading() as session:
         own = await session.get_one(Dossier, row.id)
-        known = await dossier_gathering.gather(session, knowledge, own, clock.now.date())
-        bundle = await dossier_archive.bundle(session, known)
-    with await dossier_archive.packed(bundle, files_dir, None) as content, zipfile.ZipFile(content) as made:
+        known = await gathering.gather(session, knowledge, own, clock.now.date())
+        bundle = await zipping.bundle(session, known)
+    with await zipping.packed(bundle, files_dir, None) as content, zipfile.ZipFile(content) as made:
         yield made
 
 
@@ -96,15 +97,13 @@ async def test_too_much_is_said_in_words(db: Database, knowledge: Knowledge, clo
     row = await make_dossier(db, knowledge, clock.now)
     await hand_in(db, tmp_path, row, clock.now)
     async with db.writing() as session:
-        known = await dossier_gathering.gather(
-            session, knowledge, await session.get_one(Dossier, row.id), clock.now.date()
-        )
-        bundle = await dossier_archive.bundle(session, known)
+        known = await gathering.gather(session, knowledge, await session.get_one(Dossier, row.id), clock.now.date())
+        bundle = await zipping.bundle(session, known)
         file = await session.get_one(File, next(iter(bundle.pages.values()))[0].file.id)
-        file.size = dossier_archive.LARGEST
+        file.size = zipping.LARGEST
     async with db.reading() as session:
         with pytest.raises(Refused) as refused:
-            await dossier_archive.bundle(session, known)
+            await zipping.bundle(session, known)
     assert refused.value.key == "office.zip.too_big"
-    assert files.path(tmp_path, file).is_file()
+    assert storing.path(tmp_path, file).is_file()
     assert "nhiều hơn 600 MB" in knowledge.words.say(refused.value.key, refused.value.params)

@@ -11,9 +11,9 @@ from ocop_core.db.models import Staff
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.office.forms import CommuneReport, Contents, Registration, SelfReport
 from ocop_core.office.word import fill
-from ocop_core.services import dossier_forms, dossier_gathering, dossier_papers, dossiers
-from ocop_core.services.dossier_forms import Which
-from ocop_core.services.dossier_gathering import Gathered
+from ocop_core.services.dossiers import form_files, gathering, paper_acts, producer_acts
+from ocop_core.services.dossiers.form_files import Which
+from ocop_core.services.dossiers.gathering import Gathered
 from tests.office import reading
 from tests.support.clock import Clock
 from tests.support.dossiers import accept_all, hand_in, make_dossier
@@ -24,12 +24,14 @@ WHICH: tuple[Which, ...] = ("mau01", "mau02", "mau03", "contents")
 
 async def gathered(db: Database, knowledge: Knowledge, row: Dossier, today: date) -> Gathered:
     async with db.reading() as session:
-        return await dossier_gathering.gather(session, knowledge, await session.get_one(Dossier, row.id), today)
+        return await gathering.gather(session, knowledge, await session.get_one(Dossier, row.id), today)
 
 
 async def tell(db: Database, row: Dossier, clock: Clock, **answers: str) -> None:
     async with db.writing() as session:
-        await dossiers.answer(session, await dossiers.own(session, row.person_id, row.code), answers, clock.now)
+        await producer_acts.answer(
+            session, await producer_acts.own(session, row.person_id, row.code), answers, clock.now
+        )
 
 
 async def test_what_was_told_stands_on_mau_01(db: Database, knowledge: Knowledge, clock: Clock) -> None:
@@ -44,7 +46,7 @@ async def test_what_was_told_stands_on_mau_01(db: Database, knowledge: Knowledge
         address="Ấp Vồ Đầu",
     )
     await tell(db, row, clock, gender="woman", licence="51A8012345, ngày 05/03/2021")
-    form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "mau01")
+    form = form_files.write(await gathered(db, knowledge, row, clock.now.date()), "mau01")
     assert isinstance(form, Registration)
     assert (form.applicant.gender, form.applicant.founded) == ("Nữ", "05/03/2021")
     assert form.applicant.name == "Hộ kinh doanh Bảy Chóp"
@@ -64,7 +66,7 @@ async def test_what_was_told_stands_on_mau_01(db: Database, knowledge: Knowledge
 async def test_a_whole_address_is_not_said_twice(db: Database, knowledge: Knowledge, clock: Clock) -> None:
     row = await make_dossier(db, knowledge, clock.now)
     await tell(db, row, clock, address="12 đường Vồ Đầu, xã Núi Cấm, An Giang")
-    form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "mau01")
+    form = form_files.write(await gathered(db, knowledge, row, clock.now.date()), "mau01")
     assert form.applicant.address == "12 đường Vồ Đầu, xã Núi Cấm, An Giang"
 
 
@@ -74,7 +76,7 @@ async def test_mau_02_tells_points_their_meaning_the_note_and_the_evidence(
     row = await make_dossier(db, knowledge, clock.now)
     await hand_in(db, tmp_path, row, clock.now)
     known = await gathered(db, knowledge, row, clock.now.date())
-    form = dossier_forms.write(known, "mau02")
+    form = form_files.write(known, "mau02")
     assert isinstance(form, SelfReport)
     assert (form.total, form.star) == (known.view.scored.total, f"{known.view.scored.star_after_minimums} sao")
     assert sum(part.points or 0 for part in form.parts) == form.total
@@ -94,9 +96,9 @@ async def test_mau_02_tells_points_their_meaning_the_note_and_the_evidence(
 async def test_a_note_stands_behind_the_meaning_of_the_points(db: Database, knowledge: Knowledge, clock: Clock) -> None:
     row = await make_dossier(db, knowledge, clock.now)
     async with db.writing() as session:
-        own = await dossiers.own(session, row.person_id, row.code)
-        await dossiers.score(session, own, "1.5", 2, clock.now, "ký với 26 hộ")
-    form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "mau02")
+        own = await producer_acts.own(session, row.person_id, row.code)
+        await producer_acts.score(session, own, "1.5", 2, clock.now, "ký với 26 hộ")
+    form = form_files.write(await gathered(db, knowledge, row, clock.now.date()), "mau02")
     assert isinstance(form, SelfReport)
     (said,) = [e for part in form.parts for group in part.groups for e in group.criteria if e.code == "1.5"]
     assert said.description == "Hợp đồng cho trên 75% lượng hàng\nký với 26 hộ"
@@ -104,7 +106,7 @@ async def test_a_note_stands_behind_the_meaning_of_the_points(db: Database, know
 
 async def test_without_points_nothing_is_reckoned(db: Database, knowledge: Knowledge, clock: Clock) -> None:
     row = await make_dossier(db, knowledge, clock.now)
-    form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "mau02")
+    form = form_files.write(await gathered(db, knowledge, row, clock.now.date()), "mau02")
     assert isinstance(form, SelfReport)
     assert (form.total, form.star) == (None, "")
     assert {part.points for part in form.parts} == {None}
@@ -117,7 +119,7 @@ async def test_mau_03_is_what_the_commune_judged(
     await hand_in(db, tmp_path, row, clock.now)
     staff: Staff = await make_officer(db, clock.now)
     await accept_all(db, staff, row, clock.now)
-    form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "mau03")
+    form = form_files.write(await gathered(db, knowledge, row, clock.now.date()), "mau03")
     assert isinstance(form, CommuneReport)
     assert {form.material, form.workers, form.origin, form.identity} == {"Đúng như hồ sơ, xã xác nhận"}
     assert (form.unit, form.unit_short, form.province) == ("xã Núi Cấm", "Núi Cấm", "An Giang")
@@ -131,7 +133,7 @@ async def test_contents_list_every_needed_paper_with_its_state_and_dates(
     row = await make_dossier(db, knowledge, clock.now)
     await hand_in(db, tmp_path, row, clock.now)
     today = clock.now.date()
-    form = dossier_forms.write(await gathered(db, knowledge, row, today), "contents")
+    form = form_files.write(await gathered(db, knowledge, row, today), "contents")
     assert isinstance(form, Contents)
     assert [paper.number for paper in form.papers] == [f"{at:02}" for at in range(1, len(form.papers) + 1)]
     states = {paper.name: paper.state for paper in form.papers}
@@ -145,10 +147,10 @@ async def test_a_dated_paper_bears_its_dates(db: Database, knowledge: Knowledge,
     await hand_in(db, tmp_path, row, clock.now)
     async with db.writing() as session:
         own = await session.get_one(Dossier, row.id)
-        sheet = await dossier_papers.last(session, own.id, "food_safety")
+        sheet = await paper_acts.last(session, own.id, "food_safety")
         assert sheet is not None
         sheet.issued_on, sheet.expires_on = date(2025, 3, 1), date(2028, 3, 1)
-    form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "contents")
+    form = form_files.write(await gathered(db, knowledge, row, clock.now.date()), "contents")
     assert isinstance(form, Contents)
     (paper,) = [each for each in form.papers if "an toàn thực phẩm" in each.name and each.pages]
     assert (paper.issued_on, paper.valid_until, paper.pages) == (date(2025, 3, 1), date(2028, 3, 1), 1)
@@ -160,14 +162,14 @@ async def test_every_form_of_a_dossier_of_which_little_is_known_can_be_written(
 ) -> None:
     row = await make_dossier(db, knowledge, clock.now, producer_kind="", set_no=26)
     known = await gathered(db, knowledge, row, clock.now.date())
-    made = await dossier_forms.filled(known, which, None)
+    made = await form_files.filled(known, which, None)
     assert "Khô cá lóc Bảy Chóp" in reading.text(made.content)
-    assert reading.lines(made.content) == reading.lines(fill(dossier_forms.write(known, which)).content)
-    assert dossier_forms.file_name(known, which).endswith(" - Khô cá lóc Bảy Chóp.docx")
+    assert reading.lines(made.content) == reading.lines(fill(form_files.write(known, which)).content)
+    assert form_files.file_name(known, which).endswith(" - Khô cá lóc Bảy Chóp.docx")
 
 
 async def test_tourism_brings_no_samples(db: Database, knowledge: Knowledge, clock: Clock) -> None:
     row = await make_dossier(db, knowledge, clock.now, set_no=26)
-    form = dossier_forms.write(await gathered(db, knowledge, row, clock.now.date()), "mau01")
+    form = form_files.write(await gathered(db, knowledge, row, clock.now.date()), "mau01")
     assert isinstance(form, Registration)
     assert form.samples == "Không áp dụng (dịch vụ du lịch)"

@@ -11,7 +11,8 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat
 from ocop_core.db.models_dossiers import Dossier, DossierFile
-from ocop_core.services import dossier_pages, dossier_papers, dossiers, evidence
+from ocop_core.services.dossiers import page_checks, paper_acts, producer_acts
+from ocop_core.services.files import sharpness
 from tests.support.clock import Clock
 from tests.support.dossiers import make_dossier, seen
 from tests.support.making import make_file, stored
@@ -40,14 +41,14 @@ def page(seed: str = "trang", *, blur: float = 0, light: float = 1, size: tuple[
     ],
 )
 def test_a_look_finds_what_an_officer_would_find(content: bytes, findings: tuple[str, ...]) -> None:
-    assert evidence.look(content, "image/jpeg").findings == findings
+    assert sharpness.look(content, "image/jpeg").findings == findings
 
 
 def test_the_same_page_photographed_smaller_is_known_again() -> None:
-    first = evidence.look(page("một"), "image/jpeg").likeness
-    assert evidence.alike(first, evidence.look(page("một", size=(1200, 900), light=0.9), "image/jpeg").likeness)
-    assert not evidence.alike(first, evidence.look(page("hai"), "image/jpeg").likeness)
-    assert not evidence.alike("", "")
+    first = sharpness.look(page("một"), "image/jpeg").likeness
+    assert sharpness.alike(first, sharpness.look(page("một", size=(1200, 900), light=0.9), "image/jpeg").likeness)
+    assert not sharpness.alike(first, sharpness.look(page("hai"), "image/jpeg").likeness)
+    assert not sharpness.alike("", "")
 
 
 async def sent(db: Database, tmp_path: Path, row: Dossier, clock: Clock, *contents: bytes) -> None:
@@ -55,8 +56,8 @@ async def sent(db: Database, tmp_path: Path, row: Dossier, clock: Clock, *conten
     for content in contents:
         number = await make_file(db, tmp_path, chat, content, clock())
         async with db.writing() as session:
-            own = await dossiers.own(session, row.person_id, row.code)
-            await dossier_papers.put(session, own, "food_safety", [number], clock())
+            own = await producer_acts.own(session, row.person_id, row.code)
+            await paper_acts.put(session, own, "food_safety", [number], clock())
 
 
 async def test_a_blurred_page_is_told_once_and_may_be_kept(
@@ -64,8 +65,8 @@ async def test_a_blurred_page_is_told_once_and_may_be_kept(
 ) -> None:
     row = await make_dossier(db, knowledge, clock())
     await sent(db, tmp_path, row, clock, page(), page("mờ", blur=9), page(size=(1500, 1125)))
-    assert await dossier_pages.look_at_new(db, knowledge, tmp_path, clock()) == 3
-    assert await dossier_pages.look_at_new(db, knowledge, tmp_path, clock()) == 0
+    assert await page_checks.look_at_new(db, knowledge, tmp_path, clock()) == 3
+    assert await page_checks.look_at_new(db, knowledge, tmp_path, clock()) == 0
     said = await owed(db)
     assert len(said) == 1
     assert "Trang 2: hơi mờ" in said[0].text and "Trang 3: giống trang đã gửi" in said[0].text
@@ -83,7 +84,7 @@ async def test_a_good_page_is_not_talked_about(
 ) -> None:
     row = await make_dossier(db, knowledge, clock())
     await sent(db, tmp_path, row, clock, page())
-    await dossier_pages.look_at_new(db, knowledge, tmp_path, clock())
+    await page_checks.look_at_new(db, knowledge, tmp_path, clock())
     assert await owed(db) == []
 
 
@@ -93,8 +94,8 @@ async def test_a_page_that_is_dropped_leaves_the_paper_open(
     row = await make_dossier(db, knowledge, clock())
     await sent(db, tmp_path, row, clock, page(blur=9))
     async with db.writing() as session:
-        own = await dossiers.own(session, row.person_id, row.code)
-        await dossier_papers.finish(session, own, "food_safety", clock())
+        own = await producer_acts.own(session, row.person_id, row.code)
+        await paper_acts.finish(session, own, "food_safety", clock())
         number = await session.scalar(select(DossierFile.id))
-        assert await dossier_papers.drop_page(session, own, number or 0, clock()) == "food_safety"
+        assert await paper_acts.drop_page(session, own, number or 0, clock()) == "food_safety"
     assert "food_safety" in [each.need.paper.id for each in (await seen(db, row.id)).blocking(clock().date())]

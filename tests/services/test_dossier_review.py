@@ -12,18 +12,10 @@ from ocop_core.db.models import Chat, Staff
 from ocop_core.db.models_dossiers import Dossier, DossierPaper
 from ocop_core.db.models_products import Certificate
 from ocop_core.errors import Refused
-from ocop_core.services import (
-    access,
-    certificates,
-    dossier_clock,
-    dossier_deciding,
-    dossier_lists,
-    dossier_papers,
-    dossier_review,
-    dossiers,
-    privacy,
-)
-from ocop_core.services.dossier_deciding import Decision
+from ocop_core.services import access, privacy
+from ocop_core.services.certificates import grants
+from ocop_core.services.dossiers import deadlines, deciding, listing, paper_acts, producer_acts, reviewing
+from ocop_core.services.dossiers.deciding import Decision
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
 from tests.support.dossiers import accept_all, hand_in, make_dossier, seen
@@ -56,8 +48,8 @@ async def test_what_comes_back_is_told_in_one_message_and_only_that_is_done_agai
     await accept_all(db, lan, row, clock())
     report = await paper_id(db, row, "food_safety")
     async with db.writing() as session:
-        await dossier_review.return_paper(session, lan, row.id, report, "Ảnh mờ, không đọc được số giấy", clock())
-        await dossier_review.send_result(session, knowledge, lan, row.id, clock())
+        await reviewing.return_paper(session, lan, row.id, report, "Ảnh mờ, không đọc được số giấy", clock())
+        await reviewing.send_result(session, knowledge, lan, row.id, clock())
     said = (await owed(db))[before:]
     assert len(said) == 1 and "Ảnh mờ, không đọc được số giấy" in said[0].text and "1 giấy cần làm lại" in said[0].text
     assert said[0].choices[0].data == f"do:dossier.paper:{row.code}:food_safety"
@@ -66,9 +58,9 @@ async def test_what_comes_back_is_told_in_one_message_and_only_that_is_done_agai
     assert [each.need.paper.id for each in blocking] == ["food_safety"]
     page = await make_file(db, tmp_path, await stored(db, Chat, row.chat_id), picture("rõ"), clock())
     async with db.writing() as session:
-        own = await dossiers.own(session, row.person_id, row.code)
-        await dossier_papers.put(session, own, "food_safety", [page], clock())
-        await dossiers.submit(session, own, clock.go(days=2))
+        own = await producer_acts.own(session, row.person_id, row.code)
+        await paper_acts.put(session, own, "food_safety", [page], clock())
+        await producer_acts.submit(session, own, clock.go(days=2))
     async with db.reading() as session:
         versions = select(DossierPaper.version, DossierPaper.state).where(DossierPaper.paper == "food_safety")
         assert [tuple(each) for each in (await session.execute(versions)).all()] == [(1, "replaced"), (2, "given")]
@@ -80,13 +72,13 @@ async def test_a_written_paper_that_came_back_is_ready_again_once_the_answers_ha
     row, lan, _ = await handed_in(db, knowledge, clock, tmp_path)
     written = await paper_id(db, row, "mau02")
     async with db.writing() as session:
-        await dossier_review.return_paper(session, lan, row.id, written, "Ghi rõ doanh thu từng năm", clock())
-        await dossier_review.send_result(session, knowledge, lan, row.id, clock())
+        await reviewing.return_paper(session, lan, row.id, written, "Ghi rõ doanh thu từng năm", clock())
+        await reviewing.send_result(session, knowledge, lan, row.id, clock())
     assert [each.need.paper.id for each in (await seen(db, row.id)).blocking(clock().date())] == ["mau02"]
     async with db.writing() as session:
-        own = await dossiers.own(session, row.person_id, row.code)
-        await dossiers.answer(session, own, {"revenue": "2024: 200 triệu; 2025: 260 triệu"}, clock())
-        await dossiers.submit(session, own, clock())
+        own = await producer_acts.own(session, row.person_id, row.code)
+        await producer_acts.answer(session, own, {"revenue": "2024: 200 triệu; 2025: 260 triệu"}, clock())
+        await producer_acts.submit(session, own, clock())
     assert (await seen(db, row.id)).state == "submitted"
 
 
@@ -96,11 +88,11 @@ async def test_a_result_is_not_sent_before_the_papers_were_looked_at(
     row, lan, _ = await handed_in(db, knowledge, clock, tmp_path)
     with pytest.raises(Refused, match="not_all_reviewed"):
         async with db.writing() as session:
-            await dossier_review.send_result(session, knowledge, lan, row.id, clock())
+            await reviewing.send_result(session, knowledge, lan, row.id, clock())
     with pytest.raises(Refused, match="comment_needed"):
         async with db.writing() as session:
             report = await paper_id(db, row, "food_safety")
-            await dossier_review.return_paper(session, lan, row.id, report, "mờ", clock())
+            await reviewing.return_paper(session, lan, row.id, report, "mờ", clock())
 
 
 async def test_from_the_commune_over_the_council_to_the_certificate(
@@ -109,17 +101,17 @@ async def test_from_the_commune_over_the_council_to_the_certificate(
     row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
     with pytest.raises(Refused, match="not_all_accepted"):
         async with db.writing() as session:
-            await dossier_deciding.propose(session, knowledge, lan, row.id, clock())
+            await deciding.propose(session, knowledge, lan, row.id, clock())
     await accept_all(db, lan, row, clock())
     async with db.writing() as session:
-        await dossier_review.send_result(session, knowledge, lan, row.id, clock())
-        await dossier_deciding.propose(session, knowledge, lan, row.id, clock())
-        await dossier_deciding.receive(session, knowledge, binh, row.id, clock())
-        await dossier_deciding.to_council(session, knowledge, binh, row.id, clock())
-        _, granted = await dossier_deciding.recognise(session, knowledge, binh, row.id, DECIDED, clock())
+        await reviewing.send_result(session, knowledge, lan, row.id, clock())
+        await deciding.propose(session, knowledge, lan, row.id, clock())
+        await deciding.receive(session, knowledge, binh, row.id, clock())
+        await deciding.to_council(session, knowledge, binh, row.id, clock())
+        _, granted = await deciding.recognise(session, knowledge, binh, row.id, DECIDED, clock())
     assert (granted.stars, granted.score100, granted.expires_on) == (4, 7250, date(2029, 11, 20))
     async with db.reading() as session:
-        assert (await certificates.current(session, row.product_id)) is not None
+        assert (await grants.current(session, row.product_id)) is not None
     view = await seen(db, row.id)
     assert (view.state, view.due_on, view.settled) == ("recognised", None, True)
     last = (await owed(db))[-1].text
@@ -132,16 +124,16 @@ async def test_ninety_points_go_on_to_the_ministry_and_five_stars_come_from_ther
     row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
     await accept_all(db, lan, row, clock())
     async with db.writing() as session:
-        await dossier_deciding.propose(session, knowledge, lan, row.id, clock())
-        await dossier_deciding.receive(session, knowledge, binh, row.id, clock())
-        await dossier_deciding.to_council(session, knowledge, binh, row.id, clock())
+        await deciding.propose(session, knowledge, lan, row.id, clock())
+        await deciding.receive(session, knowledge, binh, row.id, clock())
+        await deciding.to_council(session, knowledge, binh, row.id, clock())
     with pytest.raises(Refused, match="score_not_five"):
         async with db.writing() as session:
-            await dossier_deciding.to_ministry(session, knowledge, binh, row.id, 8999, clock())
+            await deciding.to_ministry(session, knowledge, binh, row.id, 8999, clock())
     five = Decision(score100=9100, stars=5, decision_no="1/QĐ-BNNMT", decided_on=date(2026, 11, 22))
     async with db.writing() as session:
-        await dossier_deciding.to_ministry(session, knowledge, binh, row.id, 9000, clock())
-        await dossier_deciding.recognise(session, knowledge, binh, row.id, five, clock())
+        await deciding.to_ministry(session, knowledge, binh, row.id, 9000, clock())
+        await deciding.recognise(session, knowledge, binh, row.id, five, clock())
     async with db.reading() as session:
         levels = (await session.scalars(select(Certificate.level))).all()
     assert levels == ["ministry"] and (await seen(db, row.id)).state == "national"
@@ -153,9 +145,9 @@ async def test_more_stars_than_points_and_days_to_come_are_refused(
     row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
     await accept_all(db, lan, row, clock())
     async with db.writing() as session:
-        await dossier_deciding.propose(session, knowledge, lan, row.id, clock())
-        await dossier_deciding.receive(session, knowledge, binh, row.id, clock())
-        await dossier_deciding.to_council(session, knowledge, binh, row.id, clock())
+        await deciding.propose(session, knowledge, lan, row.id, clock())
+        await deciding.receive(session, knowledge, binh, row.id, clock())
+        await deciding.to_council(session, knowledge, binh, row.id, clock())
     wrong = [
         (Decision(score100=6999, stars=4, decision_no="1", decided_on=date(2026, 11, 20)), "score_too_low"),
         (Decision(score100=7000, stars=4, decision_no=" ", decided_on=date(2026, 11, 20)), "decision_no_needed"),
@@ -165,9 +157,9 @@ async def test_more_stars_than_points_and_days_to_come_are_refused(
     for decision, why in wrong:
         with pytest.raises(Refused, match=why):
             async with db.writing() as session:
-                await dossier_deciding.recognise(session, knowledge, binh, row.id, decision, clock())
+                await deciding.recognise(session, knowledge, binh, row.id, decision, clock())
     async with db.writing() as session:
-        await dossier_deciding.fail(session, knowledge, binh, row.id, "Chưa có truy xuất nguồn gốc", clock(), 4800)
+        await deciding.fail(session, knowledge, binh, row.id, "Chưa có truy xuất nguồn gốc", clock(), 4800)
     assert "Chưa có truy xuất nguồn gốc" in (await owed(db))[-1].text
 
 
@@ -178,12 +170,12 @@ async def test_only_the_own_commune_sees_a_dossier_and_only_what_was_handed_in(
     draft = await make_dossier(db, knowledge, clock(), name="Mắm cá linh")
     stranger = await make_officer(db, clock(), login="cuong", unit=THOI_SON)
     async with db.reading() as session:
-        assert [each.dossier.id for each in await dossier_lists.listed(session, lan)] == [row.id]
-        assert await dossier_lists.listed(session, stranger) == []
+        assert [each.dossier.id for each in await listing.listed(session, lan)] == [row.id]
+        assert await listing.listed(session, stranger) == []
         for staff, number in ((stranger, row.id), (lan, draft.id)):
             with pytest.raises(Refused, match=r"access\.none"):
                 await access.dossier(session, staff, number)
-        shown = await dossier_lists.pages(session, [each.id for each in await dossier_lists.papers(session, row)])
+        shown = await listing.pages(session, [each.id for each in await listing.papers(session, row)])
         page = next(iter(shown.values()))[0]
         assert (await access.staff_file(session, binh, page.file.id)).id == page.file.id
         with pytest.raises(Refused, match=r"access\.none"):
@@ -198,21 +190,21 @@ async def test_a_page_that_is_out_of_date_changes_nothing(
     await accept_all(db, lan, row, clock())
     with pytest.raises(Refused, match="stale"):
         async with db.writing() as session:
-            await dossier_deciding.propose(session, knowledge, lan, row.id, clock(), version)
+            await deciding.propose(session, knowledge, lan, row.id, clock(), version)
 
 
 async def test_the_office_is_warned_once_before_its_day(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path, settings: Settings
 ) -> None:
     row, lan, _ = await handed_in(db, knowledge, clock, tmp_path)
-    assert await dossier_clock.warn(db, settings, clock()) == {"warned": 0}
+    assert await deadlines.warn(db, settings, clock()) == {"warned": 0}
     clock.go(days=18)
-    assert await dossier_clock.warn(db, settings, clock()) == {"warned": 1}
-    assert await dossier_clock.warn(db, settings, clock.go(hours=1)) == {"warned": 0}
+    assert await deadlines.warn(db, settings, clock()) == {"warned": 1}
+    assert await deadlines.warn(db, settings, clock.go(hours=1)) == {"warned": 0}
     async with db.reading() as session:
-        near = await dossier_lists.due_until(session, lan, dossier_clock.warn_until(clock().date()))
+        near = await listing.due_until(session, lan, deadlines.warn_until(clock().date()))
         assert [each.dossier.id for each in near] == [row.id]
-    assert dossier_clock.left(near[0].dossier.due_on, clock().date()) == 2
+    assert deadlines.left(near[0].dossier.due_on, clock().date()) == 2
 
 
 async def test_who_goes_takes_their_papers_along_and_the_code_stays(
@@ -235,14 +227,14 @@ async def test_a_decision_twice_is_one_and_a_colleagues_is_not_undone_unseen(
     report = await paper_id(db, row, "food_safety")
     for _ in range(2):
         async with db.writing() as session:
-            await dossier_review.accept_paper(session, lan, row.id, report, clock(), "given")
+            await reviewing.accept_paper(session, lan, row.id, report, clock(), "given")
     with pytest.raises(Refused, match="paper_decided"):
         async with db.writing() as session:
-            await dossier_review.return_paper(session, binh, row.id, report, "Ảnh bị cắt góc", clock(), "given")
+            await reviewing.return_paper(session, binh, row.id, report, "Ảnh bị cắt góc", clock(), "given")
     async with db.writing() as session:
-        await dossier_review.return_paper(session, binh, row.id, report, "Ảnh bị cắt góc", clock(), "accepted")
+        await reviewing.return_paper(session, binh, row.id, report, "Ảnh bị cắt góc", clock(), "accepted")
     async with db.reading() as session:
-        acts = [line.act for line in await dossier_lists.history(session, row)]
+        acts = [line.act for line in await listing.history(session, row)]
     assert (acts.count("paper_accepted"), acts.count("paper_returned")) == (1, 1)
 
 
@@ -252,16 +244,16 @@ async def test_the_commune_decides_nothing_once_the_dossier_is_with_the_province
     row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
     await accept_all(db, lan, row, clock())
     async with db.writing() as session:
-        await dossier_deciding.propose(session, knowledge, lan, row.id, clock())
+        await deciding.propose(session, knowledge, lan, row.id, clock())
     report = await paper_id(db, row, "food_safety")
     with pytest.raises(Refused, match="not_under_review"):
         async with db.writing() as session:
-            await dossier_review.return_paper(session, lan, row.id, report, "Ảnh bị cắt góc", clock())
+            await reviewing.return_paper(session, lan, row.id, report, "Ảnh bị cắt góc", clock())
     with pytest.raises(Refused, match="not_under_review"):
         async with db.writing() as session:
-            await dossier_review.judge(session, lan, row.id, {"idea": "khác"}, clock())
+            await reviewing.judge(session, lan, row.id, {"idea": "khác"}, clock())
     async with db.writing() as session:
-        await dossier_review.return_paper(session, binh, row.id, report, "Ảnh bị cắt góc", clock())
+        await reviewing.return_paper(session, binh, row.id, report, "Ảnh bị cắt góc", clock())
 
 
 async def test_a_judgment_that_a_colleague_wrote_meanwhile_is_not_lost_unseen(
@@ -269,16 +261,16 @@ async def test_a_judgment_that_a_colleague_wrote_meanwhile_is_not_lost_unseen(
 ) -> None:
     row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
     async with db.writing() as session:
-        await dossier_review.judge(session, binh, row.id, {"idea": "Nghề của làng"}, clock(), {})
+        await reviewing.judge(session, binh, row.id, {"idea": "Nghề của làng"}, clock(), {})
     mine = {"idea": "Tự nghĩ ra"}
     with pytest.raises(Refused, match="judgment_changed"):
         async with db.writing() as session:
-            await dossier_review.judge(session, lan, row.id, mine, clock(), {})
+            await reviewing.judge(session, lan, row.id, mine, clock(), {})
     for _ in range(2):
         async with db.writing() as session:
-            await dossier_review.judge(session, lan, row.id, mine, clock(), {"idea": "Nghề của làng"})
+            await reviewing.judge(session, lan, row.id, mine, clock(), {"idea": "Nghề của làng"})
     async with db.reading() as session:
-        assert [line.act for line in await dossier_lists.history(session, row)].count("judged") == 2
+        assert [line.act for line in await listing.history(session, row)].count("judged") == 2
 
 
 async def test_a_form_that_was_taken_is_known_by_its_version(
@@ -288,12 +280,12 @@ async def test_a_form_that_was_taken_is_known_by_its_version(
     await accept_all(db, lan, row, clock())
     version = (await seen(db, row.id)).version
     async with db.writing() as session:
-        await dossier_deciding.propose(session, knowledge, lan, row.id, clock(), version)
+        await deciding.propose(session, knowledge, lan, row.id, clock(), version)
     async with db.reading() as session:
-        assert await dossier_review.done_already(session, lan, row.id, ["propose"], version)
-        assert not await dossier_review.done_already(session, lan, row.id, ["propose"], version - 1)
-        assert not await dossier_review.done_already(session, lan, row.id, ["receive"], version)
-        assert not await dossier_review.done_already(session, binh, row.id, ["propose"], version)
+        assert await reviewing.done_already(session, lan, row.id, ["propose"], version)
+        assert not await reviewing.done_already(session, lan, row.id, ["propose"], version - 1)
+        assert not await reviewing.done_already(session, lan, row.id, ["receive"], version)
+        assert not await reviewing.done_already(session, binh, row.id, ["propose"], version)
 
 
 async def test_what_is_most_urgent_stands_on_top_and_what_is_with_others_below(
@@ -306,16 +298,16 @@ async def test_what_is_most_urgent_stands_on_top_and_what_is_with_others_below(
     third = await make_dossier(db, knowledge, clock(), name="Đường thốt nốt", address="u3")
     await hand_in(db, tmp_path, third, clock())
     async with db.writing() as session:
-        await dossier_review.return_paper(
-            session, lan, third.id, (await dossier_review.present(session, third))[0].id, "Ảnh bị mờ", clock()
+        await reviewing.return_paper(
+            session, lan, third.id, (await reviewing.present(session, third))[0].id, "Ảnh bị mờ", clock()
         )
-        await dossier_review.send_result(session, knowledge, lan, third.id, clock())
+        await reviewing.send_result(session, knowledge, lan, third.id, clock())
     async with db.reading() as session:
-        listed = await dossier_lists.listed(session, lan)
+        listed = await listing.listed(session, lan)
         assert [each.dossier.id for each in listed] == [first.id, second.id, third.id]
-        assert await dossier_lists.owed(session, lan) == (2, listed[0].dossier.due_on)
-        assert await dossier_lists.owed(session, binh) == (0, None)
-        page = await dossier_lists.listed(session, lan, states=("submitted",), limit=1, offset=1)
+        assert await listing.owed(session, lan) == (2, listed[0].dossier.due_on)
+        assert await listing.owed(session, binh) == (0, None)
+        page = await listing.listed(session, lan, states=("submitted",), limit=1, offset=1)
         assert [each.dossier.id for each in page] == [second.id]
         for search in ("mam ca linh", second.code.lower(), "MẮM"):
-            assert [each.dossier.id for each in await dossier_lists.listed(session, lan, search=search)] == [second.id]
+            assert [each.dossier.id for each in await listing.listed(session, lan, search=search)] == [second.id]

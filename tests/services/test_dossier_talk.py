@@ -12,8 +12,9 @@ from ocop_core.db.models import Chat
 from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
 from ocop_core.db.models_products import Certificate
 from ocop_core.rulebook.editions import edition
-from ocop_core.services import certificates, dossier_lists, dossier_review
-from ocop_core.services.certificates import Grant
+from ocop_core.services.certificates import grants
+from ocop_core.services.certificates.grants import Grant
+from ocop_core.services.dossiers import listing, reviewing
 from tests.support.clock import Clock
 from tests.support.dossiers import accept_all, complete, hand_in, make_dossier, seen
 from tests.support.making import make_chat, make_file, make_officer
@@ -85,8 +86,8 @@ async def test_what_came_back_is_sent_again_and_handed_in_by_words(
     sheet = (await seen(db, row.id)).sheet("food_safety")
     assert sheet is not None
     async with db.writing() as session:
-        await dossier_review.return_paper(session, lan, row.id, sheet.id, "Ảnh mờ quá", clock())
-        await dossier_review.send_result(session, knowledge, lan, row.id, clock())
+        await reviewing.return_paper(session, lan, row.id, sheet.id, "Ảnh mờ quá", clock())
+        await reviewing.send_result(session, knowledge, lan, row.id, clock())
     told = await say(db, knowledge, "hồ sơ của tôi", at=clock.go(hours=1))
     assert "Cần làm lại Giấy chứng nhận đủ điều kiện an toàn thực phẩm: Ảnh mờ quá" in told[-1]
     await say(db, knowledge, "gửi giấy attp", at=clock.go(minutes=1))
@@ -120,9 +121,9 @@ async def test_a_renewal_takes_over_the_papers_that_still_serve(
     async with db.writing() as session:
         old = await session.get_one(Dossier, row.id)
         old.state = "recognised"
-        product = await dossier_lists.product(session, old)
+        product = await listing.product(session, old)
         grant = Grant(stars=3, decision_no="1", issued_on=today - timedelta(days=946), level="province", source="t")
-        certificate = await certificates.grant(session, product, edition("QD26"), grant, clock())
+        certificate = await grants.grant(session, product, edition("QD26"), grant, clock())
     await consent(db, knowledge, at=clock())
     first = await say(db, knowledge, Inbound("button", data=f"do:certificate.renew:{certificate.id}"), at=clock())
     assert "chậm nhất" in first[0]

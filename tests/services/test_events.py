@@ -13,9 +13,10 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import File
 from ocop_core.errors import Refused
-from ocop_core.services import made_files, merging
+from ocop_core.services.accounts import merging
 from ocop_core.services.events import arrivals, places, planning
 from ocop_core.services.events.planning import Plan
+from ocop_core.services.files import made_files
 from ocop_core.settings import Settings
 from tests.services.eventful import (
     FAIR,

@@ -14,7 +14,7 @@ from ocop_core.conversation.heard import FileRef, Inbound
 from ocop_core.db.base import Database
 from ocop_core.db.models import File
 from ocop_core.errors import Refused
-from ocop_core.services import files, pictures, uploads
+from ocop_core.services.files import pictures, storing, uploads
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
 from tests.support.making import make_chat, make_file, stored
@@ -38,7 +38,7 @@ HEADS = {
 @pytest.mark.parametrize(("mime", "head"), HEADS.items(), ids=HEADS)
 def test_a_file_is_what_its_content_says(mime: str, head: bytes) -> None:
     assert sniff.sniff(head + bytes(50)) == mime
-    assert files.check(head + bytes(50), 1000) == mime
+    assert storing.check(head + bytes(50), 1000) == mime
     assert sniff.ending(mime) != ".bin"
     assert sniff.is_picture(mime) == mime.startswith("image/")
 
@@ -59,30 +59,30 @@ def test_a_file_is_what_its_content_says(mime: str, head: bytes) -> None:
 def test_what_is_no_picture_no_pdf_and_no_voice_is_refused(content: bytes) -> None:
     assert sniff.sniff(content) is None
     with pytest.raises(Refused) as refused:
-        files.check(content, 1000)
+        storing.check(content, 1000)
     assert refused.value.key == "file.kind"
 
 
 def test_an_empty_file_and_one_too_large_are_refused_with_the_reason() -> None:
     with pytest.raises(Refused) as empty:
-        files.check(b"", 1000)
+        storing.check(b"", 1000)
     with pytest.raises(Refused) as large:
-        files.check(HEADS["image/png"] + bytes(2 * 1024 * 1024), 1024 * 1024)
+        storing.check(HEADS["image/png"] + bytes(2 * 1024 * 1024), 1024 * 1024)
     assert (empty.value.key, large.value.key, large.value.params) == ("file.empty", "file.too_large", {"limit": 1})
 
 
 def test_content_is_stored_once_under_its_hash_and_never_half(tmp_path: Path) -> None:
-    digest = files.put(tmp_path, b"mot")
-    assert files.put(tmp_path, b"mot") == digest
-    assert files.path_of(tmp_path, digest).read_bytes() == b"mot"
+    digest = storing.put(tmp_path, b"mot")
+    assert storing.put(tmp_path, b"mot") == digest
+    assert storing.path_of(tmp_path, digest).read_bytes() == b"mot"
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [digest]
 
 
 async def test_the_same_content_stored_by_many_at_once_is_whole(tmp_path: Path) -> None:
     content = bytes(300_000)
-    digests = await asyncio.gather(*(asyncio.to_thread(files.put, tmp_path, content) for _ in range(8)))
+    digests = await asyncio.gather(*(asyncio.to_thread(storing.put, tmp_path, content) for _ in range(8)))
     assert len(set(digests)) == 1
-    assert files.path_of(tmp_path, digests[0]).read_bytes() == content
+    assert storing.path_of(tmp_path, digests[0]).read_bytes() == content
     assert sum(1 for path in tmp_path.rglob("*") if path.is_file()) == 1
 
 
@@ -100,17 +100,17 @@ async def test_the_same_picture_sent_twice_is_one_file_of_the_chat(
 
 async def wanted(db: Database, clock: Clock, channel: str = "console") -> list[int]:
     async with db.reading() as session:
-        return [row.id for row in await files.wanted(session, channel, clock())]
+        return [row.id for row in await storing.wanted(session, channel, clock())]
 
 
 async def test_a_wanted_file_is_fetched_once(db: Database, clock: Clock) -> None:
     chat = await make_chat(db, clock())
     async with db.writing() as session:
-        number = await files.want(session, chat.id, FileRef("r1", "a.png", "image/png", 10), clock())
+        number = await storing.want(session, chat.id, FileRef("r1", "a.png", "image/png", 10), clock())
     assert await wanted(db, clock) == [number] and await wanted(db, clock, "telegram") == []
     async with db.writing() as session:
-        await files.fetched(session, number, "0" * 64, "image/png", 99)
-        await files.fetched(session, number, "1" * 64, "image/gif", 1)
+        await storing.fetched(session, number, "0" * 64, "image/png", 99)
+        await storing.fetched(session, number, "1" * 64, "image/gif", 1)
     row = await stored(db, File, number)
     assert (row.state, row.sha256, row.mime, row.size) == ("kept", "0" * 64, "image/png", 99)
     assert await wanted(db, clock) == []
@@ -121,13 +121,13 @@ async def test_a_file_that_cannot_be_had_is_tried_slower_and_given_up_after_eigh
 ) -> None:
     chat = await make_chat(db, clock())
     async with db.writing() as session:
-        number = await files.want(session, chat.id, FileRef("r1"), clock())
+        number = await storing.want(session, chat.id, FileRef("r1"), clock())
     waits: list[timedelta] = []
     again = True
     while again:
         assert await wanted(db, clock) == [number]
         async with db.writing() as session:
-            again = await files.postponed(session, number, clock(), None)
+            again = await storing.postponed(session, number, clock(), None)
         row = await stored(db, File, number)
         assert row.not_before and await wanted(db, clock) == []
         waits.append(row.not_before - clock())
@@ -138,9 +138,9 @@ async def test_a_file_that_cannot_be_had_is_tried_slower_and_given_up_after_eigh
 async def test_a_refused_file_is_told_once(db: Database, clock: Clock) -> None:
     chat = await make_chat(db, clock())
     async with db.writing() as session:
-        number = await files.want(session, chat.id, FileRef("r1"), clock())
-        assert await files.refused(session, number, "file.kind") is not None
-        assert await files.refused(session, number, "file.kind") is None
+        number = await storing.want(session, chat.id, FileRef("r1"), clock())
+        assert await storing.refused(session, number, "file.kind") is not None
+        assert await storing.refused(session, number, "file.kind") is None
     assert (await stored(db, File, number)).reason == "file.kind"
 
 
@@ -186,7 +186,7 @@ async def test_a_picture_whose_content_has_gone_from_the_disk_is_refused_kindly(
 ) -> None:
     chat = await make_chat(db, clock())
     row = await stored(db, File, await make_file(db, settings.files_dir, chat, png(), clock()))
-    files.path(settings.files_dir, row).unlink()
+    storing.path(settings.files_dir, row).unlink()
     with pytest.raises(Refused) as refused:
         await pictures.rendition(settings.files_dir, row, "thumb")
     assert refused.value.key == "file.unreadable"
@@ -199,7 +199,7 @@ def test_a_small_file_that_would_fill_the_memory_is_refused() -> None:
 
 
 def test_a_rendition_is_never_seen_half_written(tmp_path: Path) -> None:
-    digest = files.put(tmp_path, jpeg())
+    digest = storing.put(tmp_path, jpeg())
     row = File(sha256=digest)
     asyncio.run(pictures.rendition(tmp_path, row, "thumb"))
     assert {path.suffix for path in tmp_path.rglob("*") if path.is_file()} == {"", ".thumb"}

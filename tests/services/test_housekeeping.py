@@ -11,7 +11,10 @@ from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import File, Idea, IdeaFile, Inbox, Outbox, StaffKey
-from ocop_core.services import files, housekeeping, overhearing, staff_keys, talk, uploads
+from ocop_core.services import housekeeping, talk
+from ocop_core.services.files import storing, uploads
+from ocop_core.services.inbox import overhearing
+from ocop_core.services.staff import session_keys
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
 from tests.support.making import make_chat, make_idea, make_officer, owe, stored
@@ -87,15 +90,15 @@ async def test_a_sweep_deletes_only_what_no_row_points_to_and_spares_what_is_fre
 ) -> None:
     envelope = heard(Inbound("photo"))
     await uploads.store(db, settings.files_dir, 10**7, envelope, png(), "a.png", clock())
-    kept = files.path_of(settings.files_dir, files.put(settings.files_dir, png()))
+    kept = storing.path_of(settings.files_dir, storing.put(settings.files_dir, png()))
     thumb = kept.with_suffix(".thumb")
     thumb.write_bytes(b"x")
-    orphan = files.path_of(settings.files_dir, files.put(settings.files_dir, b"nobody's"))
+    orphan = storing.path_of(settings.files_dir, storing.put(settings.files_dir, b"nobody's"))
     half = orphan.with_suffix(".1.part")
     half.write_bytes(b"x")
     young = (kept.stat().st_mtime, 60.0)
-    assert files.sweep(settings.files_dir, {kept.name}, young[0] - young[1]) == 0
-    assert files.sweep(settings.files_dir, {kept.name}, young[0] + young[1]) == 2
+    assert storing.sweep(settings.files_dir, {kept.name}, young[0] - young[1]) == 0
+    assert storing.sweep(settings.files_dir, {kept.name}, young[0] + young[1]) == 2
     assert kept.exists() and thumb.exists() and not orphan.exists() and not half.exists()
 
 
@@ -107,7 +110,7 @@ async def test_keys_that_have_run_out_are_thrown_away(db: Database, clock: Clock
     lan = await make_officer(db, clock())
     async with db.writing() as session:
         for hours in (1, 3):
-            await staff_keys.issue(session, lan.id, "session", "", clock(), timedelta(hours=hours))
+            await session_keys.issue(session, lan.id, "session", "", clock(), timedelta(hours=hours))
     assert await housekeeping.expired_keys(db, settings, clock.go(hours=2)) == {"deleted": 1}
     assert await how_many(db, StaffKey) == 1
 

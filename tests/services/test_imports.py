@@ -15,7 +15,8 @@ from ocop_core.db.models_products import Certificate, Product
 from ocop_core.db.models_promises import Promise
 from ocop_core.errors import Refused
 from ocop_core.office.importing import read_file
-from ocop_core.services import certificate_acts, housekeeping
+from ocop_core.services import housekeeping
+from ocop_core.services.certificates import officer_acts
 from ocop_core.services.imports import batches
 from ocop_core.settings import Settings
 from tests.office.making import Sheet
@@ -143,7 +144,7 @@ async def test_what_was_changed_since_stays_and_is_named(
     touched = (await rows_of(db, batch))[2].certificate_id
     assert touched is not None
     async with db.writing() as session:
-        await certificate_acts.lapse(session, lan, touched, "cost", "", clock.go(minutes=1))
+        await officer_acts.lapse(session, lan, touched, "cost", "", clock.go(minutes=1))
     async with db.writing() as session:
         kept = await batches.undo(session, lan, batch.id, clock.go(minutes=1))
     assert [row.source_row for row in kept] == [2]

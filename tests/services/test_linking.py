@@ -11,7 +11,8 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Idea, Person
 from ocop_core.db.models_accounts import LinkCode
-from ocop_core.services import ideas, linking, phones, telling
+from ocop_core.services import ideas, telling
+from ocop_core.services.accounts import linking, phones
 from tests.support.clock import Clock
 from tests.support.making import make_chat, make_officer, stored
 from tests.support.talking import IDEA, say

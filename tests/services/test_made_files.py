@@ -12,7 +12,9 @@ from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, File
 from ocop_core.db.models_dossiers import Dossier, DossierEvent
 from ocop_core.office.word import MIME
-from ocop_core.services import carrying, dossiers, files, made_files
+from ocop_core.services import carrying
+from ocop_core.services.dossiers import producer_acts
+from ocop_core.services.files import made_files, storing
 from ocop_core.settings import Settings
 from tests.office import reading
 from tests.support.clock import Clock
@@ -30,7 +32,7 @@ async def ask(db: Database, knowledge: Knowledge, chat: Chat, wanted: WriteForm,
 async def opened(
     db: Database, knowledge: Knowledge, settings: Settings, clock: Clock, said: Say
 ) -> tuple[str, str, bytes]:
-    read = files.reader(db, settings.files_dir, made_files.maker(db, knowledge, settings, clock))
+    read = storing.reader(db, settings.files_dir, made_files.maker(db, knowledge, settings, clock))
     return await read(said.files[0])
 
 
@@ -52,8 +54,8 @@ async def test_the_file_says_what_is_known_when_it_is_opened(
     row = await make_dossier(db, knowledge, clock.now)
     said = await ask(db, knowledge, await stored(db, Chat, row.chat_id), WriteForm("mau02"), clock)
     async with db.writing() as session:
-        own = await dossiers.own(session, row.person_id, row.code)
-        await dossiers.answer(session, own, {"plan": "Mở thêm một lò"}, clock.now)
+        own = await producer_acts.own(session, row.person_id, row.code)
+        await producer_acts.answer(session, own, {"plan": "Mở thêm một lò"}, clock.now)
     _, _, content = await opened(db, knowledge, settings, clock, said)
     assert "Mở thêm một lò" in reading.lines(content)
 

@@ -8,7 +8,8 @@ from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models_products import Product
-from ocop_core.services import phones, privacy
+from ocop_core.services import privacy
+from ocop_core.services.accounts import phones
 from tests.support.clock import Clock
 from tests.support.making import NUI_CAM, make_chat, stored
 from tests.support.talking import IDEA, say

@@ -7,7 +7,8 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Person
 from ocop_core.db.models_preferences import Preference
-from ocop_core.services import preferences, privacy, telling
+from ocop_core.services import privacy, telling
+from ocop_core.services.accounts import preferences
 from tests.support.clock import Clock
 from tests.support.making import make_chat
 from tests.support.talking import consent, say

@@ -9,7 +9,8 @@ from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Base, Chat, Idea, Person
-from ocop_core.services import answering, files, housekeeping, ideas, privacy, talk, uploads
+from ocop_core.services import answering, housekeeping, ideas, privacy, talk
+from ocop_core.services.files import storing, uploads
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
 from tests.support.making import make_chat, make_idea, make_officer, stored
@@ -163,6 +164,6 @@ async def test_a_message_of_an_erased_person_that_was_in_flight_does_no_harm(
         await privacy.erase(session, chat.person_id, clock())
     assert (await stored(db, Person, chat.person_id)).name == ""
     async with db.writing() as session:
-        await files.fetched(session, 1, "0" * 64, "image/png", 1)
-        assert await files.refused(session, 1, "file.lost") is None
-        assert await files.postponed(session, 1, clock(), None)
+        await storing.fetched(session, 1, "0" * 64, "image/png", 1)
+        assert await storing.refused(session, 1, "file.lost") is None
+        assert await storing.postponed(session, 1, clock(), None)

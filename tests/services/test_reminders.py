@@ -16,7 +16,8 @@ from ocop_core.db.models import Chat
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.db.models_promises import Call, Promise, Reminder
-from ocop_core.services import calls, certificate_acts
+from ocop_core.services import calls
+from ocop_core.services.certificates import officer_acts
 from ocop_core.services.reminders import planning, reactions, silence, speaking, stages
 from ocop_core.services.reminders.reactions import Answered
 from ocop_core.services.reminders.stages import Setting
@@ -352,10 +353,10 @@ async def test_a_revoked_certificate_is_silent_and_speaks_again_once_put_back(
     row = await certified(db, early, chat=await producer(db, early))
     assert await spoken(db, knowledge, on("2026-11-23")) == [("sent", "opens")]
     async with db.writing() as session:
-        await certificate_acts.revoke(session, officer, row.id, "stopped", "", on("2026-12-01"))
+        await officer_acts.revoke(session, officer, row.id, "stopped", "", on("2026-12-01"))
     assert await spoken(db, knowledge, on("2026-12-23")) == []
     async with db.writing() as session:
-        await certificate_acts.put_back(session, officer, row.id, "", on("2026-12-30"))
+        await officer_acts.put_back(session, officer, row.id, "", on("2026-12-30"))
     assert await spoken(db, knowledge, on("2026-12-30", 10)) == [("sent", "half")]
     async with db.reading() as session:
         told = (await session.scalars(select(Reminder.stage).order_by(Reminder.id))).all()

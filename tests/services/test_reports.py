@@ -13,8 +13,9 @@ from ocop_core.db.models_reports import Report, ReportPeriod
 from ocop_core.errors import Refused
 from ocop_core.rulebook.editions import edition
 from ocop_core.rulebook.reports import load_reporting, reminder_days, spans
-from ocop_core.services import certificates, linking
-from ocop_core.services.certificates import Grant
+from ocop_core.services.accounts import linking
+from ocop_core.services.certificates import grants
+from ocop_core.services.certificates.grants import Grant
 from ocop_core.services.reports import chasing, filing, periods, summing
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
@@ -77,7 +78,7 @@ async def test_figures_are_offered_as_they_were_counted_and_sent_as_they_were_wr
         session.add(product)
         await session.flush()
         told = Grant(stars=3, decision_no="1", issued_on=date(2026, 6, 1), level="province", source="test")
-        await certificates.grant(session, product, edition("QD26"), told, clock())
+        await grants.grant(session, product, edition("QD26"), told, clock())
     async with db.writing() as session:
         offered = {
             line.figure.key: line.value for line in await filing.lines(session, REPORTING, period, None, NUI_CAM)

@@ -14,7 +14,8 @@ from ocop_core.conversation.state import State
 from ocop_core.conversation.world import Knowledge, Wish
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Idea, Inbox, Outbox, Person
-from ocop_core.services import overhearing, talk
+from ocop_core.services import talk
+from ocop_core.services.inbox import overhearing
 from tests.support.clock import Clock
 from tests.support.making import make_chat, make_idea, owe, stored
 from tests.support.talking import IDEA, answers, consent, hand_in, heard, owed, photo, say

@@ -17,7 +17,9 @@ from ocop_core.db.base import Database
 from ocop_core.db.models import Audit, Chat, File, Staff
 from ocop_core.db.models_threads import Thread
 from ocop_core.errors import Refused
-from ocop_core.services import agenda, canned, carrying, housekeeping, staff, thread_acts, threads
+from ocop_core.services import agenda, carrying, housekeeping
+from ocop_core.services.inbox import canned, officer_acts, threads
+from ocop_core.services.staff import roster
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
 from tests.support.making import NUI_CAM, THOI_SON, make_chat, make_file, make_idea, make_officer, stored
@@ -51,7 +53,7 @@ async def answer(
     db: Database, knowledge: Knowledge, who: Staff, talk: Thread, clock: Clock, words: str = "Dạ có ạ", seen: int = 0
 ) -> Thread:
     async with db.writing() as session:
-        return await thread_acts.answer(session, knowledge, who, talk.id, words, seen, clock())
+        return await officer_acts.answer(session, knowledge, who, talk.id, words, seen, clock())
 
 
 async def passes(db: Database, talk: Thread, clock: Clock, words: str = "alo", *, asks: bool = True) -> bool | None:
@@ -248,11 +250,11 @@ async def test_only_the_own_communes_talks_are_seen_counted_and_changed(
         assert await threads.waiting(session, lan) == (0, None)
         assert await threads.waiting(session, province) == (1, clock())
     acts = (
-        lambda s: thread_acts.answer(s, knowledge, lan, theirs.id, "để em lo", 0, clock()),
-        lambda s: thread_acts.called(s, lan, theirs.id, "", 0, clock()),
-        lambda s: thread_acts.take(s, lan, theirs.id, clock()),
-        lambda s: thread_acts.hand_over(s, lan, theirs.id, province.id, clock()),
-        lambda s: thread_acts.close(s, knowledge, lan, theirs.id, clock()),
+        lambda s: officer_acts.answer(s, knowledge, lan, theirs.id, "để em lo", 0, clock()),
+        lambda s: officer_acts.called(s, lan, theirs.id, "", 0, clock()),
+        lambda s: officer_acts.take(s, lan, theirs.id, clock()),
+        lambda s: officer_acts.hand_over(s, lan, theirs.id, province.id, clock()),
+        lambda s: officer_acts.close(s, knowledge, lan, theirs.id, clock()),
     )
     for act in acts:
         with pytest.raises(Refused) as refused:
@@ -323,7 +325,7 @@ async def test_a_call_by_telephone_says_nothing_in_the_chat(db: Database, clock:
     lan, talk = await make_officer(db, clock()), await ask(db, clock)
     for _ in range(2):
         async with db.writing() as session:
-            await thread_acts.called(session, lan, talk.id, " hẹn thứ Năm ", 0, clock())
+            await officer_acts.called(session, lan, talk.id, " hẹn thứ Năm ", 0, clock())
     assert await owed(db) == []
     assert (await told(db, talk))[1:] == [("Cán bộ Lan", "called", "hẹn thứ Năm")]
     assert (await the_talk(db)).state == "answered"
@@ -335,14 +337,14 @@ async def test_a_talk_is_taken_and_handed_to_a_colleague_who_may_have_it(db: Dat
     other = await make_officer(db, clock(), login="xa-khac", unit=THOI_SON)
     gone = await make_officer(db, clock(), login="nghi")
     async with db.writing() as session:
-        await staff.close(session, gone.id, clock(), tinh.id)
+        await roster.close(session, gone.id, clock(), tinh.id)
     talk = await ask(db, clock)
     async with db.writing() as session:
-        assert [each.id for each in await thread_acts.colleagues(session, talk)] == [hoa.id, lan.id, tinh.id]
+        assert [each.id for each in await officer_acts.colleagues(session, talk)] == [hoa.id, lan.id, tinh.id]
         for _ in range(2):
-            await thread_acts.take(session, lan, talk.id, clock())
+            await officer_acts.take(session, lan, talk.id, clock())
         for _ in range(2):
-            await thread_acts.hand_over(session, lan, talk.id, hoa.id, clock())
+            await officer_acts.hand_over(session, lan, talk.id, hoa.id, clock())
     assert [(who, act, to) for who, act, to in await told(db, talk)][1:] == [
         ("Cán bộ Lan", "taken", ""),
         ("Cán bộ Lan", "handed", "Cán bộ Hoa"),
@@ -352,7 +354,7 @@ async def test_a_talk_is_taken_and_handed_to_a_colleague_who_may_have_it(db: Dat
     for nobody in (other.id, gone.id, 999):
         with pytest.raises(Refused):
             async with db.writing() as session:
-                await thread_acts.hand_over(session, lan, talk.id, nobody, clock())
+                await officer_acts.hand_over(session, lan, talk.id, nobody, clock())
 
 
 async def test_an_officer_closes_and_the_assistant_takes_over_with_what_was_left(
@@ -365,7 +367,7 @@ async def test_an_officer_closes_and_the_assistant_takes_over_with_what_was_left
     talk = await the_talk(db)
     for _ in range(2):
         async with db.writing() as session:
-            await thread_acts.close(session, knowledge, lan, talk.id, clock())
+            await officer_acts.close(session, knowledge, lan, talk.id, clock())
     first, second = (await owed(db))[-2:]
     assert "Cán bộ Lan đã trả lời xong" in first.text
     assert "đang làm dở" in second.text and [button.label for button in second.choices][0] == "Làm tiếp"
@@ -378,7 +380,7 @@ async def test_an_officer_closes_and_the_assistant_takes_over_with_what_was_left
 async def test_an_answer_to_a_closed_talk_opens_it_again(db: Database, knowledge: Knowledge, clock: Clock) -> None:
     lan, talk = await make_officer(db, clock()), await ask(db, clock)
     async with db.writing() as session:
-        await thread_acts.close(session, knowledge, lan, talk.id, clock())
+        await officer_acts.close(session, knowledge, lan, talk.id, clock())
     await answer(db, knowledge, lan, talk, clock, "Em quên dặn thêm")
     after = await the_talk(db)
     assert (after.state, after.closed_at, after.closed_by) == ("answered", None, None)
@@ -392,10 +394,10 @@ async def test_a_talk_closes_by_itself_a_week_after_the_officers_last_word(
     talk = await the_talk(db)
     waits = await ask(db, clock, address="u2")
     await answer(db, knowledge, lan, talk, clock)
-    clock.now += thread_acts.LAPSES - timedelta(seconds=1)
-    assert await thread_acts.lapse(db, settings, clock()) == {"closed": 0}
-    assert await thread_acts.lapse(db, settings, clock.go(seconds=1)) == {"closed": 1}
-    assert await thread_acts.lapse(db, settings, clock()) == {"closed": 0}
+    clock.now += officer_acts.LAPSES - timedelta(seconds=1)
+    assert await officer_acts.lapse(db, settings, clock()) == {"closed": 0}
+    assert await officer_acts.lapse(db, settings, clock.go(seconds=1)) == {"closed": 1}
+    assert await officer_acts.lapse(db, settings, clock()) == {"closed": 0}
     assert ((await the_talk(db)).state, (await the_talk(db, waits.id)).state) == ("closed", "open")
     assert "Một tuần rồi" in (await owed(db))[-1].text
     assert (await chat_state(db, talk)).mode == "idle"
@@ -407,8 +409,8 @@ async def test_who_has_gone_on_with_the_assistant_is_not_woken_by_the_end(
 ) -> None:
     lan, talk = await make_officer(db, clock()), await ask(db, clock)
     await answer(db, knowledge, lan, talk, clock)
-    clock.now += thread_acts.LAPSES
-    assert await thread_acts.lapse(db, settings, clock()) == {"closed": 1}
+    clock.now += officer_acts.LAPSES
+    assert await officer_acts.lapse(db, settings, clock()) == {"closed": 1}
     assert len(await owed(db)) == 1
 
 
@@ -433,9 +435,9 @@ async def test_every_act_of_an_officer_is_written_down_without_words(
     talk = await ask(db, clock)
     await answer(db, knowledge, lan, talk, clock, "Dạ mời cô Bảy")
     async with db.writing() as session:
-        await thread_acts.called(session, lan, talk.id, "cô Bảy", 0, clock())
-        await thread_acts.hand_over(session, lan, talk.id, hoa.id, clock())
-        await thread_acts.close(session, knowledge, lan, talk.id, clock())
+        await officer_acts.called(session, lan, talk.id, "cô Bảy", 0, clock())
+        await officer_acts.hand_over(session, lan, talk.id, hoa.id, clock())
+        await officer_acts.close(session, knowledge, lan, talk.id, clock())
     async with db.reading() as session:
         noted = (
             await session.scalars(select(Audit).where(Audit.subject == f"thread:{talk.id}").order_by(Audit.id))
@@ -456,7 +458,7 @@ async def test_old_closed_talks_go_and_their_files_with_them(
     photo = await make_file(db, settings.files_dir, chat, png(), clock())
     async with db.writing() as session:
         await threads.pass_on(session, chat.id, PassOn("", "nè", (photo,)), clock())
-        await thread_acts.close(session, knowledge, lan, closed.id, clock())
+        await officer_acts.close(session, knowledge, lan, closed.id, clock())
     clock.now += housekeeping.WORDS
     assert (await housekeeping.retention(db, settings, clock()))["talks"] == 0
     assert (await stored(db, File, photo)).state == "kept"

@@ -8,8 +8,8 @@ from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Outbox, Person
 from ocop_core.db.models_knowledge import Unanswered
 from ocop_core.knowledge.entries import load_entries
-from ocop_core.services import knowing, trying
-from ocop_core.services.trying import Trial
+from ocop_core.services.knowing import entry_rows, trying
+from ocop_core.services.knowing.trying import Trial
 from tests.support.clock import Clock
 
 
@@ -17,13 +17,13 @@ from tests.support.clock import Clock
 async def filled(db: Database, clock: Clock) -> Database:
     """The chat knows what comes with the program."""
     async with db.writing() as session:
-        await knowing.sync_shipped(session, load_entries(), clock())
+        await entry_rows.sync_shipped(session, load_entries(), clock())
     return db
 
 
 async def tried(db: Database, knowledge: Knowledge, clock: Clock, text: str) -> Trial:
     async with db.reading() as session:
-        return await trying.tried(session, knowledge, await knowing.library(session), text, clock())
+        return await trying.tried(session, knowledge, await entry_rows.library(session), text, clock())
 
 
 async def test_a_question_is_answered_as_in_the_chat(filled: Database, knowledge: Knowledge, clock: Clock) -> None:

@@ -6,8 +6,8 @@ from ocop_core.db.base import Database
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.rulebook.editions import edition
 from ocop_core.rulebook.months import add_months
-from ocop_core.services import certificates, register
-from ocop_core.services.certificates import Grant
+from ocop_core.services.certificates import grants, register
+from ocop_core.services.certificates.grants import Grant
 from tests.support.making import NUI_CAM
 
 
@@ -51,4 +51,4 @@ async def make_certificate(
         number=number,
     )
     async with db.writing() as session:
-        return await certificates.grant(session, product, edition("QD26"), wanted, at)
+        return await grants.grant(session, product, edition("QD26"), wanted, at)

@@ -10,8 +10,8 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Staff
 from ocop_core.db.models_dossiers import Dossier
-from ocop_core.services import dossier_papers, dossier_review, dossier_rows, dossier_start, dossiers
-from ocop_core.services.dossier_start import Start
+from ocop_core.services.dossiers import paper_acts, producer_acts, records, reviewing, starting
+from ocop_core.services.dossiers.starting import Start
 from tests.support.making import NUI_CAM, make_chat, make_file, stored
 from tests.support.pictures import picture
 
@@ -35,13 +35,13 @@ async def make_dossier(
         }
     )
     async with db.writing() as session:
-        return await dossier_start.start(session, knowledge, chat.person_id, chat.id, start, next(_codes), at)
+        return await starting.start(session, knowledge, chat.person_id, chat.id, start, next(_codes), at)
 
 
 async def seen(db: Database, dossier_id: int) -> DossierView:
     """The dossier as it is now."""
     async with db.reading() as session:
-        return await dossier_rows.view(session, await session.get_one(Dossier, dossier_id))
+        return await records.view(session, await session.get_one(Dossier, dossier_id))
 
 
 async def complete(db: Database, files_dir: Path, row: Dossier, at: datetime) -> None:
@@ -51,30 +51,30 @@ async def complete(db: Database, files_dir: Path, row: Dossier, at: datetime) ->
     for paper in blocking:
         page = await make_file(db, files_dir, chat, picture(paper), at)
         async with db.writing() as session:
-            own = await dossiers.own(session, row.person_id, row.code)
+            own = await producer_acts.own(session, row.person_id, row.code)
             if paper not in (*FORMED, SAMPLES):
-                await dossier_papers.put(session, own, paper, [page], at)
+                await paper_acts.put(session, own, paper, [page], at)
             if paper not in FORMED:
-                await dossier_papers.finish(session, own, paper, at)
+                await paper_acts.finish(session, own, paper, at)
     async with db.writing() as session:
-        own = await dossiers.own(session, row.person_id, row.code)
-        await dossiers.answer(session, own, {**ANSWERS, "update": "đổi nhãn", "change": "thêm HACCP"}, at)
-        for each in dossier_rows.edition(own.edition).criteria[own.set_no].all:
-            await dossiers.score(session, own, each.code, each.ladder[-1], at)
+        own = await producer_acts.own(session, row.person_id, row.code)
+        await producer_acts.answer(session, own, {**ANSWERS, "update": "đổi nhãn", "change": "thêm HACCP"}, at)
+        for each in records.edition(own.edition).criteria[own.set_no].all:
+            await producer_acts.score(session, own, each.code, each.ladder[-1], at)
 
 
 async def hand_in(db: Database, files_dir: Path, row: Dossier, at: datetime) -> None:
     """Completes it and hands it in."""
     await complete(db, files_dir, row, at)
     async with db.writing() as session:
-        await dossiers.submit(session, await dossiers.own(session, row.person_id, row.code), at)
+        await producer_acts.submit(session, await producer_acts.own(session, row.person_id, row.code), at)
 
 
 async def accept_all(db: Database, staff: Staff, row: Dossier, at: datetime) -> None:
     """The commune accepts every paper and writes Mẫu 03."""
     async with db.writing() as session:
-        for sheet in await dossier_review.present(session, row):
+        for sheet in await reviewing.present(session, row):
             if sheet.state == "given":
-                await dossier_review.accept_paper(session, staff, row.id, sheet.id, at)
-        words = dict.fromkeys(dossier_review.JUDGMENTS, "Đúng như hồ sơ, xã xác nhận")
-        await dossier_review.judge(session, staff, row.id, words, at)
+                await reviewing.accept_paper(session, staff, row.id, sheet.id, at)
+        words = dict.fromkeys(reviewing.JUDGMENTS, "Đúng như hồ sơ, xã xác nhận")
+        await reviewing.judge(session, staff, row.id, words, at)

@@ -12,7 +12,9 @@ from ocop_core.conversation.said import Body
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Base, Chat, Idea, Outbox, Staff
-from ocop_core.services import files, ideas, outbox, staff, talk
+from ocop_core.services import ideas, outbox, talk
+from ocop_core.services.files import storing
+from ocop_core.services.staff import roster
 
 T = TypeVar("T", bound=Base)
 NUI_CAM, THOI_SON = "30538", "30502"
@@ -24,7 +26,7 @@ async def make_officer(
 ) -> Staff:
     """An officer without a password; `unit` counts for the role commune."""
     async with db.writing() as session:
-        return await staff.add(session, login, f"Cán bộ {login.title()}", role, unit, at)
+        return await roster.add(session, login, f"Cán bộ {login.title()}", role, unit, at)
 
 
 async def make_chat(
@@ -56,10 +58,10 @@ async def make_idea(db: Database, knowledge: Knowledge, at: datetime, *, address
 
 async def make_file(db: Database, files_dir: Path, chat: Chat, content: bytes, at: datetime) -> int:
     """A kept file of a chat."""
-    mime = files.check(content, 20_000_000)
-    digest = files.put(files_dir, content)
+    mime = storing.check(content, 20_000_000)
+    digest = storing.put(files_dir, content)
     async with db.writing() as session:
-        return await files.keep(session, chat.id, content, mime, digest, "anh.png", at)
+        return await storing.keep(session, chat.id, content, mime, digest, "anh.png", at)
 
 
 async def owe(db: Database, chat: Chat, *texts: str, at: datetime, lane: int = outbox.REPLY) -> list[int]:

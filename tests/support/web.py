@@ -19,7 +19,7 @@ from bot.channels.labels import labels
 from bot.deps import Deps
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
-from ocop_core.services import files
+from ocop_core.services.files import storing
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
 
@@ -36,7 +36,7 @@ def make_deps(db: Database, knowledge: Knowledge, settings: Settings, clock: Clo
         telegram_api_base="http://127.0.0.1:9",
         telegram_webhook_secret=SECRET,
     )
-    channels = switched_on(Means(on, labels(knowledge.words), files.reader(db, on.files_dir), db, clock))
+    channels = switched_on(Means(on, labels(knowledge.words), storing.reader(db, on.files_dir), db, clock))
     return Deps(db, knowledge, on, clock, channels)
 
 

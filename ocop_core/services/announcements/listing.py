@@ -30,7 +30,8 @@ from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Outbox, Person
 from ocop_core.db.models_accounts import ChatPerson
 from ocop_core.db.models_announcements import Announcement, Recipient
-from ocop_core.services import preferences, render
+from ocop_core.services import render
+from ocop_core.services.accounts import preferences
 from ocop_core.services.announcements import audience, texts
 from ocop_core.services.announcements.acts import COMPLETE
 

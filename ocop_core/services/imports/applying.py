@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.db.models_imports import ImportRow
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.office.reading import Reading, edition_of
-from ocop_core.services import certificates
+from ocop_core.services.certificates import grants
+from ocop_core.services.certificates.register import search_text, search_words
 from ocop_core.services.imports import granting
 from ocop_core.services.imports.plan import Planned, paper_changes, product_changes
-from ocop_core.services.register import search_text, search_words
 
 PRODUCT = ("producer", "unit", "phone", "set_no", "address")
 PAPER = ("stars", "score100", "number", "decision_no", "issued_on", "expires_on", "level", "edition", "dated")
@@ -173,7 +173,7 @@ def _correct(
     before = {name: _plain(getattr(row, name)) for name in PAPER}
     for name in names:
         setattr(row, name, getattr(reading, name))
-    certificates.check_days(row.issued_on, row.expires_on)
+    grants.check_days(row.issued_on, row.expires_on)
     if set(names) & {"stars", "issued_on"}:
         row.level, row.edition = reading.level or row.level, edition_of(row.issued_on).id
     if "expires_on" in names:
@@ -183,7 +183,7 @@ def _correct(
     step.before["paper"] = before
     after = {name: _plain(getattr(row, name)) for name in names}
     detail = {"before": {name: before[name] for name in names}, "after": after}
-    certificates.note(session, row, "imported", at, staff_id, detail)
+    grants.note(session, row, "imported", at, staff_id, detail)
 
 
 def _plain(value: Any) -> Any:

@@ -12,7 +12,7 @@ from ocop_core.db.models import Base
 from ocop_core.db.models_products import Certificate
 from ocop_core.db.models_promises import CertificateEvent
 from ocop_core.office.reading import Reading, edition_of
-from ocop_core.services import certificates
+from ocop_core.services.certificates import grants
 from ocop_core.services.reminders import planning
 
 AT_ONCE = 500
@@ -66,13 +66,13 @@ async def grant_many(
     for product_id, reading in wanted:
         version = newest[product_id]["version"] if product_id in newest else getattr(last.get(product_id), "version", 0)
         if product_id in newest:
-            newest[product_id]["state"] = certificates.SUPERSEDED
+            newest[product_id]["state"] = grants.SUPERSEDED
         newest[product_id] = _certificate(product_id, reading, version + 1, source, at)
         values.append(newest[product_id])
     for row in last.values():
-        if row.state == certificates.CURRENT:
-            row.state, row.changed_at = certificates.SUPERSEDED, at
-            certificates.note(session, row, "superseded", at, staff_id)
+        if row.state == grants.CURRENT:
+            row.state, row.changed_at = grants.SUPERSEDED, at
+            grants.note(session, row, "superseded", at, staff_id)
     # What is superseded goes first: at no moment has a product two current certificates.
     await session.flush()
     made = await insert_many(session, Certificate, values)
@@ -93,7 +93,7 @@ async def _last(session: AsyncSession, ids: Sequence[int]) -> dict[int, Certific
 
 def _certificate(product_id: int, reading: Reading, version: int, source: str, at: datetime) -> dict[str, Any]:
     assert reading.stars and reading.issued_on and reading.expires_on
-    certificates.check_days(reading.issued_on, reading.expires_on)
+    grants.check_days(reading.issued_on, reading.expires_on)
     return {
         "product_id": product_id,
         "version": version,
@@ -105,7 +105,7 @@ def _certificate(product_id: int, reading: Reading, version: int, source: str, a
         "edition": edition_of(reading.issued_on).id,
         "issued_on": reading.issued_on,
         "expires_on": reading.expires_on,
-        "state": certificates.CURRENT,
+        "state": grants.CURRENT,
         "reason": "",
         "source": source,
         "dated": 1,

@@ -13,7 +13,7 @@ from ocop_core.db.models_imports import ImportRow
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.db.models_promises import CertificateEvent
 from ocop_core.db.tables import METADATA
-from ocop_core.services import certificates
+from ocop_core.services.certificates import grants
 from ocop_core.services.imports import granting
 from ocop_core.services.imports.applying import restored
 
@@ -128,9 +128,9 @@ async def _stand_again(session: AsyncSession, cases: Iterable[_Case], at: dateti
     for case in cases:
         for row in case.rows:
             paper = case.papers.get((row.before or {}).get("superseded") or 0)
-            if paper is not None and paper.id not in gone and paper.state == certificates.SUPERSEDED:
-                paper.state, paper.changed_at = certificates.CURRENT, at
-                certificates.note(session, paper, "restored", at, None)
+            if paper is not None and paper.id not in gone and paper.state == grants.SUPERSEDED:
+                paper.state, paper.changed_at = grants.CURRENT, at
+                grants.note(session, paper, "restored", at, None)
     await session.flush()
 
 

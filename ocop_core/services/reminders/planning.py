@@ -21,7 +21,7 @@ from ocop_core.db.base import Database
 from ocop_core.db.models_promises import Promise, Reminder
 from ocop_core.db.queries import insert_once
 from ocop_core.rulebook.promises import AGAIN, Plan, following, slots
-from ocop_core.services import phones
+from ocop_core.services.accounts import phones
 from ocop_core.services.reminders.kinds import KINDS, Kind
 from ocop_core.services.reminders.planned import DONE, ENDED, OPEN, VOID, subjects, upsert, values
 from ocop_core.services.reminders.stages import Plans, numbers, plans

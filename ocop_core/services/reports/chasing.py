@@ -17,9 +17,10 @@ from ocop_core.db.queries import insert_once
 from ocop_core.errors import Refused
 from ocop_core.rulebook.promises import hush
 from ocop_core.rulebook.reports import Reporting, load_reporting, reminder_days
-from ocop_core.services import access, audit, staff_telling
+from ocop_core.services import access, audit
 from ocop_core.services.knowledge import load_knowledge
 from ocop_core.services.reports import periods
+from ocop_core.services.staff import staff_telling
 from ocop_core.settings import Settings
 
 TOLD, SHOWN = "told", "shown"

@@ -1,0 +1,1 @@
+"""Accounts, chats and phone numbers: three things, joined, shared, merged; and what somebody prefers."""

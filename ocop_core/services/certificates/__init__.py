@@ -1,0 +1,1 @@
+"""Certificates: granted, superseded, revoked, listed; and papers with dates of their own."""

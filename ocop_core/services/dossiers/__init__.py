@@ -1,0 +1,1 @@
+"""Dossiers: begun, gathered paper by paper, handed in, reviewed and decided; their files and deadlines."""

@@ -1,0 +1,142 @@
+"""Pages that arrived are looked at, outside any transaction; what looks wrong is kept beside them and told kindly."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ocop_core.conversation.dossiers.view import paper_of
+from ocop_core.conversation.said import Choice, Say
+from ocop_core.conversation.world import Knowledge
+from ocop_core.db.base import Database
+from ocop_core.db.models import Chat, File
+from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
+from ocop_core.rulebook.dossier_steps import CHANGEABLE
+from ocop_core.rulebook.editions import edition
+from ocop_core.services import outbox, telling
+from ocop_core.services.files import sharpness, storing
+from ocop_core.services.files.sharpness import Seen
+
+MOST_AT_ONCE = 40
+MOST_BUTTONS = 3
+LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A page nobody has looked at yet. `path` is None where the file never came."""
+
+    page_id: int
+    paper_id: int
+    mime: str
+    sha256: str
+    path: Path | None
+
+
+async def look_at_new(db: Database, knowledge: Knowledge, files_dir: Path, at: datetime) -> int:
+    """Looks at pages that have come and tells what is wrong with them; how many there were."""
+    async with db.reading() as session:
+        new = await _unseen(session, files_dir)
+    if not new:
+        return 0
+    seen = [(each, await asyncio.to_thread(_look, each)) for each in new]
+    async with db.writing() as session:
+        for paper_id in dict.fromkeys(each.paper_id for each in new):
+            await _kept(session, knowledge, paper_id, [pair for pair in seen if pair[0].paper_id == paper_id], at)
+    return len(new)
+
+
+async def _unseen(session: AsyncSession, files_dir: Path) -> list[Unseen]:
+    query = (
+        select(DossierFile, File)
+        .join(File, File.id == DossierFile.file_id)
+        .where(DossierFile.findings.is_(None), File.state.in_(("kept", "refused")))
+        .order_by(DossierFile.id)
+        .limit(MOST_AT_ONCE)
+    )
+    rows = (await session.execute(query)).all()
+    return [
+        Unseen(
+            page.id,
+            page.paper_id,
+            file.mime,
+            file.sha256 or "",
+            storing.path(files_dir, file) if file.state == "kept" else None,
+        )
+        for page, file in rows
+    ]
+
+
+def _look(page: Unseen) -> Seen:
+    if page.path is None:
+        return Seen((LOST,))
+    try:
+        return sharpness.look(page.path.read_bytes(), page.mime)
+    except OSError:
+        return Seen((LOST,))
+
+
+async def _kept(
+    session: AsyncSession, knowledge: Knowledge, paper_id: int, seen: Sequence[tuple[Unseen, Seen]], at: datetime
+) -> None:
+    sheet = await session.get(DossierPaper, paper_id)
+    row = await session.get(Dossier, sheet.dossier_id) if sheet else None
+    if sheet is None or row is None:
+        return
+    # As a message of the producer does: the chat first, what belongs to it later.
+    await session.get(Chat, row.chat_id, with_for_update=True)
+    wrong: list[tuple[DossierFile, list[str]]] = []
+    for unseen, look in seen:
+        page = await session.get(DossierFile, unseen.page_id, with_for_update=True)
+        if page is None or page.findings is not None:
+            continue
+        found = [*look.findings, *(["duplicate"] if await _is_there(session, row, page, unseen, look) else [])]
+        page.findings, page.likeness = found, look.likeness
+        if found and LOST not in found:
+            wrong.append((page, found))
+    if wrong and row.state in CHANGEABLE:
+        await _tell(session, knowledge, row, sheet, wrong, at)
+
+
+async def _is_there(session: AsyncSession, row: Dossier, page: DossierFile, unseen: Unseen, look: Seen) -> bool:
+    """Whether the paper has the same page, or nearly the same picture, from before."""
+    earlier = (
+        select(File.sha256, DossierFile.likeness)
+        .join(File, File.id == DossierFile.file_id)
+        .where(DossierFile.paper_id == page.paper_id, DossierFile.id < page.id)
+    )
+    rows = (await session.execute(earlier)).all()
+    return any(sha == unseen.sha256 or sharpness.alike(likeness, look.likeness) for sha, likeness in rows)
+
+
+async def _tell(
+    session: AsyncSession,
+    knowledge: Knowledge,
+    row: Dossier,
+    sheet: DossierPaper,
+    wrong: Sequence[tuple[DossierFile, list[str]]],
+    at: datetime,
+) -> None:
+    """One message about one paper, with a way to take each page out again; kept is what nothing is said to."""
+    chat = await session.get(Chat, row.chat_id)
+    if chat is None or not chat.reachable:
+        return
+    say, paper = knowledge.words.say, paper_of(edition(row.edition), sheet.paper)
+    lines = "\n".join(
+        say(
+            "dossier.finding",
+            {"page": page.position, "what": ", ".join(say(f"dossier.found_{name}") for name in found)},
+        )
+        for page, found in wrong
+    )
+    choices = [
+        Choice(f"do:dossier.drop:{row.code}:{sheet.paper}:{page.id}", say("dossier.drop_page", {"page": page.position}))
+        for page, _ in wrong[:MOST_BUTTONS]
+    ]
+    choices.append(Choice(f"do:dossier.keep:{row.code}", say("dossier.keep_pages")))
+    said = Say("dossier.findings", {"paper": paper.name, "lines": lines}, tuple(choices))
+    await telling.tell(session, knowledge, chat.id, [said], at, lane=outbox.REPLY, ref=f"dossier:{row.id}")

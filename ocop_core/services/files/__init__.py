@@ -1,0 +1,1 @@
+"""Files: stored by their content, cleaned, looked at, shown; some are made when somebody opens them."""

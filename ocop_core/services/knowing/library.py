@@ -1,0 +1,41 @@
+"""The library that the engine asks for in the middle of a step, kept by each process at the version of the rows."""
+
+from datetime import datetime
+from functools import cache
+from weakref import WeakKeyDictionary
+
+from sqlalchemy.engine import Engine
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ocop_core.knowledge.entries import load_entries
+from ocop_core.knowledge.library import Library, shipped
+from ocop_core.services.asker import Asker
+from ocop_core.services.knowing import entry_rows
+
+# One for each database: two of them have versions of their own.
+_SHELVES: WeakKeyDictionary[Engine, entry_rows.Shelf] = WeakKeyDictionary()
+
+
+async def look(session: AsyncSession, asker: Asker, about: str) -> Library:
+    """What the chat knows now; what comes with the program where nothing was ever brought into the rows."""
+    found = await _shelf(session).fresh(session)
+    return found if found.version else _without_rows()
+
+
+@cache
+def _without_rows() -> Library:
+    return shipped()
+
+
+async def bring(session: AsyncSession, at: datetime) -> int:
+    """Brings the rows to what comes with the program, at its start; returns how many changed."""
+    return await entry_rows.sync_shipped(session, load_entries(), at)
+
+
+async def warm(session: AsyncSession) -> None:
+    """Reads the library before the first question comes, which would otherwise hold up the chats behind it."""
+    await _shelf(session).fresh(session)
+
+
+def _shelf(session: AsyncSession) -> entry_rows.Shelf:
+    return _SHELVES.setdefault(session.get_bind().engine, entry_rows.Shelf())
