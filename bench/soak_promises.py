@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -41,12 +42,13 @@ def moments(days: int) -> list[datetime]:
 
 
 async def walk(url: str, mark: Path, days: int) -> None:
-    """One scheduler: looks, writes down how far it came, looks again. Whoever kills it finds the mark."""
+    """One scheduler: each line on its standard input lets it look once more; it writes down how far it came."""
     db, knowledge = Database(url), load_knowledge()
-    done = int(mark.read_text() or 0) if mark.exists() else 0
+    done = _done(mark)
     for number, moment in enumerate(moments(days)):
         if number < done:
             continue
+        await asyncio.to_thread(sys.stdin.readline)
         if moment.hour == FIRST.hour:
             await planning.check(db, moment)
         await speaking.speak(db, knowledge, moment, f"{os.uname().nodename}:{os.getpid()}:promises")
@@ -57,27 +59,51 @@ async def walk(url: str, mark: Path, days: int) -> None:
 def soak(folder: Path, *, certificates: int, days: int, kills: int, seed: int) -> dict[str, object]:
     """Runs it and says what was found; `faults` must be empty."""
     url = asyncio.run(_prepare(folder, certificates, days))
-    chance, killed, start = random.Random(seed), 0, time.perf_counter()
-    running = {n: _start(url, folder / f"mark{n}", days) for n in (1, 2)}
-    while running:
-        time.sleep(chance.uniform(0.3, 1.2))
-        for n, process in list(running.items()):
-            if process.poll() is not None and process.returncode == 0:
-                del running[n]
-            elif process.poll() is not None:
-                running[n] = _start(url, folder / f"mark{n}", days)
-            elif killed < kills and chance.random() < 0.4:
-                process.send_signal(signal.SIGKILL)
-                process.wait()
-                killed += 1
-                running[n] = _start(url, folder / f"mark{n}", days)
+    chance, start = random.Random(seed), time.perf_counter()
+    deaths: tuple[list[int], list[int]] = ([], [])
+    for number in chance.sample(range(2 * len(HOURS) * days), kills):
+        deaths[number % 2].append(number // 2)
+    with ThreadPoolExecutor(2) as both:
+        led = [
+            both.submit(_lead, url, folder / f"mark{n}", days, sorted(mine), random.Random(f"{seed}:{n}"))
+            for n, mine in enumerate(deaths)
+        ]
+        killed = sum(one.result() for one in led)
     found = asyncio.run(_judge(url, days))
     return {**found, "kills": killed, "seconds": round(time.perf_counter() - start)}
 
 
+def _lead(url: str, mark: Path, days: int, deaths: list[int], chance: random.Random) -> int:
+    """Leads one scheduler through the days and kills it in the middle of each moment of `deaths`: how often it did."""
+    for death in deaths:
+        with _start(url, mark, days) as process:
+            _let(process, death + 1 - _done(mark))
+            while _done(mark) < death and process.poll() is None:
+                time.sleep(0.002)
+            time.sleep(chance.uniform(0, 0.05))
+            process.send_signal(signal.SIGKILL)
+        if process.returncode != -signal.SIGKILL:
+            raise RuntimeError(f"a scheduler ended by itself: {process.returncode}")
+    with _start(url, mark, days) as process:
+        _let(process, len(HOURS) * days - _done(mark))
+    if process.returncode != 0:
+        raise RuntimeError(f"a scheduler failed: {process.returncode}")
+    return len(deaths)
+
+
+def _done(mark: Path) -> int:
+    return int(mark.read_text() or 0) if mark.exists() else 0
+
+
+def _let(process: subprocess.Popen[bytes], moments_more: int) -> None:
+    assert process.stdin is not None
+    process.stdin.write(b"\n" * moments_more)
+    process.stdin.flush()
+
+
 def _start(url: str, mark: Path, days: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "bench.soak_promises", "--walk", url, "--mark", str(mark), "--days", str(days)]
-    return subprocess.Popen(command, cwd=Path(__file__).resolve().parents[1])
+    return subprocess.Popen(command, cwd=Path(__file__).resolve().parents[1], stdin=subprocess.PIPE)
 
 
 async def _prepare(folder: Path, certificates: int, days: int) -> str:
