@@ -23,7 +23,7 @@ from ocop_core.services.dossiers import deciding, paper_acts, producer_acts, rec
 from ocop_core.services.dossiers.deciding import Decision
 from ocop_core.services.dossiers.starting import Start
 from ocop_core.services.files import storing
-from ocop_core.services.talk import CODE_LETTERS
+from ocop_core.services.receipt_codes import CODE_LETTERS
 from ocop_core.settings import Settings
 
 COURSES = (

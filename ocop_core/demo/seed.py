@@ -23,8 +23,8 @@ from ocop_core.demo.pictures import product_picture
 from ocop_core.demo.talks import add_canned, tell_talk
 from ocop_core.services import answering, ideas
 from ocop_core.services.files import storing
+from ocop_core.services.receipt_codes import CODE_LETTERS
 from ocop_core.services.staff import roster
-from ocop_core.services.talk import CODE_LETTERS
 from ocop_core.settings import Settings
 
 HERE = Path(__file__).parent

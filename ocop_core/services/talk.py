@@ -1,7 +1,6 @@
 """Hears one message: recorded once, decided purely, answered, stored; all in one transaction."""
 
 import logging
-import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -24,7 +23,7 @@ from ocop_core.db import queries
 from ocop_core.db.base import Database
 from ocop_core.db.faults import passing
 from ocop_core.db.models import Chat, Inbox
-from ocop_core.services import carrying, facts, outbox
+from ocop_core.services import carrying, facts, outbox, receipt_codes
 from ocop_core.services.accounts import account_acts, phones
 from ocop_core.services.asker import Asker
 from ocop_core.services.files import storing
@@ -33,10 +32,6 @@ from ocop_core.services.render import render
 from ocop_core.text import tidy
 
 log = logging.getLogger(__name__)
-# No 0 O 1 I L: a code is read out over the phone.
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-CODE_LENGTH = 5
-CODES = len(CODE_LETTERS) ** CODE_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +158,7 @@ def _world(knowledge: Knowledge, speaker: Speaker, at: datetime) -> World:
     known = {"unit": speaker.unit} if speaker.unit else {}
     if speaker.joined:
         known[JOINED] = "yes"
-    return World(knowledge, at, speaker.consented, you, fresh_code(), speaker.phone, known)
+    return World(knowledge, at, speaker.consented, you, receipt_codes.fresh_code(), speaker.phone, known)
 
 
 async def _with_talk(session: AsyncSession, world: World, speaker: Speaker, inbound: Inbound) -> World:
@@ -174,18 +169,9 @@ async def _with_talk(session: AsyncSession, world: World, speaker: Speaker, inbo
     return replace(world, known={**world.known, "thread": number})
 
 
-def fresh_code() -> str:
-    """A receipt code nobody has, most likely: 28 million of them."""
-    letters, rest = "", secrets.randbelow(CODES)
-    for _ in range(CODE_LENGTH):
-        rest, place = divmod(rest, len(CODE_LETTERS))
-        letters += CODE_LETTERS[place]
-    return f"YT-{letters}"
-
-
 async def _with_free_code(session: AsyncSession, turn: Turn, speaker: Speaker, inbound: Inbound, world: World) -> Turn:
     while await queries.code_taken(session, world.code):
-        world = replace(world, code=fresh_code())
+        world = replace(world, code=receipt_codes.fresh_code())
         turn = step(states.load(speaker.state), inbound, world)
     return turn
 

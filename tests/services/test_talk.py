@@ -14,7 +14,7 @@ from ocop_core.conversation.state import State
 from ocop_core.conversation.world import Knowledge, Wish
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Idea, Inbox, Outbox, Person
-from ocop_core.services import talk
+from ocop_core.services import receipt_codes, talk
 from ocop_core.services.inbox import overhearing
 from tests.support.clock import Clock
 from tests.support.making import make_chat, make_idea, owe, stored
@@ -92,7 +92,7 @@ async def test_a_code_that_somebody_has_already_is_never_given_again(
 ) -> None:
     taken = (await make_idea(db, knowledge, clock(), address="other")).code
     codes = chain(repeat(taken, 14), repeat("YT-NEWAA"))
-    monkeypatch.setattr(talk, "fresh_code", lambda: next(codes))
+    monkeypatch.setattr(receipt_codes, "fresh_code", lambda: next(codes))
     receipt, _ = await hand_in(db, knowledge, at=clock())
     assert "YT-NEWAA" in receipt and taken not in receipt
 
