@@ -59,7 +59,7 @@ async def tell_dossier(
     """One dossier, from its first day to where it stands now. `officers` are those of commune and province."""
     rng = random.Random(f"{story.person_id} {story.fate}")  # noqa: S311 - invented data, the same every time
     day = at - timedelta(days=AGES.get(story.fate, OLDEST) + rng.randint(0, 3))
-    row = await _begun(db, knowledge, story, rng, day)
+    row = await _begun(db, story, rng, day)
     await _filled(db, settings, row, story, rng, day + timedelta(hours=2))
     if story.fate == "draft":
         return
@@ -72,7 +72,7 @@ async def tell_dossier(
         await _decided(db, knowledge, officers, row, story.fate, day + timedelta(days=3))
 
 
-async def _begun(db: Database, knowledge: Knowledge, story: Story, rng: random.Random, day: datetime) -> Dossier:
+async def _begun(db: Database, story: Story, rng: random.Random, day: datetime) -> Dossier:
     async with db.writing() as session:
         person = await session.get_one(Person, story.person_id)
         start = Start(
@@ -86,7 +86,7 @@ async def _begun(db: Database, knowledge: Knowledge, story: Story, rng: random.R
             answers={**_parts()["answers"], "owner": person.name},
         )
         code = "HS-" + "".join(rng.choice(CODE_LETTERS) for _ in range(5))
-        return await starting.start(session, knowledge, story.person_id, story.chat_id, start, code, day)
+        return await starting.start(session, story.person_id, story.chat_id, start, code, day)
 
 
 async def _filled(

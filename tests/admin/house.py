@@ -129,7 +129,7 @@ class House:
 
     async def dossiers(self) -> list[str]:
         """A dossier that was handed in with its papers, one of them returned; the pages about it."""
-        row = await make_dossier(self.db, self.knowledge, self.clock.now, address="hs", name="Khô cá lóc" + "ơ" * 40)
+        row = await make_dossier(self.db, self.clock.now, address="hs", name="Khô cá lóc" + "ơ" * 40)
         await hand_in(self.db, self.settings.files_dir, row, self.clock.now)
         officer = await self.officer("tinh", "province", None)
         async with self.db.writing() as session:

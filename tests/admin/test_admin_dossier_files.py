@@ -18,7 +18,7 @@ from tests.support.dossiers import hand_in, make_dossier
 
 @pytest.fixture
 async def row(house: House) -> Dossier:
-    made = await make_dossier(house.db, house.knowledge, house.clock.now, name="Khô cá lóc “Bảy Chóp”")
+    made = await make_dossier(house.db, house.clock.now, name="Khô cá lóc “Bảy Chóp”")
     await hand_in(house.db, house.settings.files_dir, made, house.clock.now)
     return made
 
@@ -70,7 +70,7 @@ async def test_the_dossier_of_another_commune_is_not_there(
 
 
 async def test_what_was_not_handed_in_is_not_there(house: House, lan: Browser) -> None:
-    draft = await make_dossier(house.db, house.knowledge, house.clock.now)
+    draft = await make_dossier(house.db, house.clock.now)
     assert (await lan.client.get(f"/admin/dossiers/{draft.id}/mau01.docx")).status == 404
     assert (await lan.client.get("/admin/dossiers/999999999/ho-so.zip")).status == 404
 

@@ -26,7 +26,7 @@ WRITTEN = {
 
 @pytest.fixture
 async def row(house: House) -> Dossier:
-    made = await make_dossier(house.db, house.knowledge, house.clock.now)
+    made = await make_dossier(house.db, house.clock.now)
     await hand_in(house.db, house.settings.files_dir, made, house.clock.now)
     return await stored(house.db, Dossier, made.id)
 

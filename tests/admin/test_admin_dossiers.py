@@ -21,7 +21,7 @@ COUNCIL = {"score": "72,5", "stars": "4", "decision_no": "88/QĐ-UBND", "decided
 
 
 async def handed_in(house: House, name: str = "Khô cá lóc Bảy Chóp", address: str = "u1", **begun: object) -> Dossier:
-    row = await make_dossier(house.db, house.knowledge, house.clock.now, address=address, name=name, **begun)
+    row = await make_dossier(house.db, house.clock.now, address=address, name=name, **begun)
     await hand_in(house.db, house.settings.files_dir, row, house.clock.now)
     return row
 
@@ -116,7 +116,7 @@ async def test_other_communes_drafts_and_strange_numbers_are_not_there(
     house: House, lan: Browser, open_browser: Open
 ) -> None:
     other = await handed_in(house, unit=THOI_SON)
-    draft = await make_dossier(house.db, house.knowledge, house.clock.now, address="u9")
+    draft = await make_dossier(house.db, house.clock.now, address="u9")
     for number in (other.id, draft.id, 999, "9" * 30):
         await lan.page(f"/admin/dossiers/{number}", 404)
         await lan.page(f"/admin/dossiers/{number}/judgment", 404)
@@ -412,7 +412,7 @@ async def test_an_operator_looks_and_decides_nothing(house: House, open_browser:
 
 
 async def test_forty_photos_stand_on_one_light_page(house: House, lan: Browser) -> None:
-    row = await make_dossier(house.db, house.knowledge, house.clock.now)
+    row = await make_dossier(house.db, house.clock.now)
     chat = await stored(house.db, Chat, row.chat_id)
     ids = [
         await make_file(house.db, house.settings.files_dir, chat, picture(f"trang {n}"), house.clock.now)

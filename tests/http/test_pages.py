@@ -69,7 +69,7 @@ async def test_a_code_shows_its_state_and_no_person(
 async def test_a_dossier_shows_where_it_is_and_nobody_and_a_draft_shows_nothing(
     phone: Phone, db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row = await make_dossier(db, knowledge, clock())
+    row = await make_dossier(db, clock())
     assert (await phone.client.get(f"/p/{row.code}")).status == 404
     await hand_in(db, tmp_path, row, clock())
     response = await phone.client.get(f"/p/{row.code.lower()}")

@@ -142,7 +142,7 @@ async def test_a_form_of_ones_dossier_is_a_word_file_to_download(
         chat = (await session.scalars(select(Chat).where(Chat.channel == "webchat"))).one()
         begun = Start(name="Khô cá lóc", set_no=8, unit=NUI_CAM, phone="0912345678", producer_kind="household")
         at = deps.clock()
-        await starting.start(session, deps.knowledge, chat.person_id, chat.id, begun, "HS-23456", at)
+        await starting.start(session, chat.person_id, chat.id, begun, "HS-23456", at)
     await phone.say("cho tôi xin mẫu 01")
     (sent,) = [m for m in await phone.history() if m["files"]]
     assert (sent["from"], sent["files"][0]["name"]) == ("bot", "Mẫu số 01 - Khô cá lóc.docx")

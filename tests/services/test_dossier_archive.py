@@ -35,7 +35,7 @@ async def archive(
 async def test_everything_is_there_in_the_order_of_the_checklist(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     await hand_in(db, tmp_path, row, clock.now)
     staff = await make_officer(db, clock.now)
     await accept_all(db, staff, row, clock.now)
@@ -63,7 +63,7 @@ async def test_everything_is_there_in_the_order_of_the_checklist(
 async def test_an_empty_dossier_is_an_archive_too(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     async with archive(db, knowledge, row, clock, tmp_path / "new") as made:
         assert [name.partition("/")[0][:2] for name in made.namelist()] == ["00", "00", "01", "02"]
 
@@ -71,7 +71,7 @@ async def test_an_empty_dossier_is_an_archive_too(
 async def test_a_page_that_is_gone_from_the_disk_is_named_and_the_rest_is_there(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     await hand_in(db, tmp_path, row, clock.now)
     async with archive(db, knowledge, row, clock, tmp_path) as made:
         whole = made.namelist()
@@ -85,7 +85,7 @@ async def test_a_page_that_is_gone_from_the_disk_is_named_and_the_rest_is_there(
 
 
 async def test_nothing_stays_on_the_disk(db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     await hand_in(db, tmp_path, row, clock.now)
     before = sorted(tmp_path.rglob("*"))
     async with archive(db, knowledge, row, clock, tmp_path) as made:
@@ -94,7 +94,7 @@ async def test_nothing_stays_on_the_disk(db: Database, knowledge: Knowledge, clo
 
 
 async def test_too_much_is_said_in_words(db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     await hand_in(db, tmp_path, row, clock.now)
     async with db.writing() as session:
         known = await gathering.gather(session, knowledge, await session.get_one(Dossier, row.id), clock.now.date())

@@ -35,7 +35,7 @@ async def tell(db: Database, row: Dossier, clock: Clock, **answers: str) -> None
 
 
 async def test_what_was_told_stands_on_mau_01(db: Database, knowledge: Knowledge, clock: Clock) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     await tell(
         db,
         row,
@@ -64,7 +64,7 @@ async def test_what_was_told_stands_on_mau_01(db: Database, knowledge: Knowledge
 
 
 async def test_a_whole_address_is_not_said_twice(db: Database, knowledge: Knowledge, clock: Clock) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     await tell(db, row, clock, address="12 đường Vồ Đầu, xã Núi Cấm, An Giang")
     form = form_files.write(await gathered(db, knowledge, row, clock.now.date()), "mau01")
     assert form.applicant.address == "12 đường Vồ Đầu, xã Núi Cấm, An Giang"
@@ -73,7 +73,7 @@ async def test_a_whole_address_is_not_said_twice(db: Database, knowledge: Knowle
 async def test_mau_02_tells_points_their_meaning_the_note_and_the_evidence(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     await hand_in(db, tmp_path, row, clock.now)
     known = await gathered(db, knowledge, row, clock.now.date())
     form = form_files.write(known, "mau02")
@@ -94,7 +94,7 @@ async def test_mau_02_tells_points_their_meaning_the_note_and_the_evidence(
 
 
 async def test_a_note_stands_behind_the_meaning_of_the_points(db: Database, knowledge: Knowledge, clock: Clock) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     async with db.writing() as session:
         own = await producer_acts.own(session, row.person_id, row.code)
         await producer_acts.score(session, own, "1.5", 2, clock.now, "ký với 26 hộ")
@@ -105,7 +105,7 @@ async def test_a_note_stands_behind_the_meaning_of_the_points(db: Database, know
 
 
 async def test_without_points_nothing_is_reckoned(db: Database, knowledge: Knowledge, clock: Clock) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     form = form_files.write(await gathered(db, knowledge, row, clock.now.date()), "mau02")
     assert isinstance(form, SelfReport)
     assert (form.total, form.star) == (None, "")
@@ -115,7 +115,7 @@ async def test_without_points_nothing_is_reckoned(db: Database, knowledge: Knowl
 async def test_mau_03_is_what_the_commune_judged(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     await hand_in(db, tmp_path, row, clock.now)
     staff: Staff = await make_officer(db, clock.now)
     await accept_all(db, staff, row, clock.now)
@@ -130,7 +130,7 @@ async def test_mau_03_is_what_the_commune_judged(
 async def test_contents_list_every_needed_paper_with_its_state_and_dates(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     await hand_in(db, tmp_path, row, clock.now)
     today = clock.now.date()
     form = form_files.write(await gathered(db, knowledge, row, today), "contents")
@@ -143,7 +143,7 @@ async def test_contents_list_every_needed_paper_with_its_state_and_dates(
 
 
 async def test_a_dated_paper_bears_its_dates(db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     await hand_in(db, tmp_path, row, clock.now)
     async with db.writing() as session:
         own = await session.get_one(Dossier, row.id)
@@ -160,7 +160,7 @@ async def test_a_dated_paper_bears_its_dates(db: Database, knowledge: Knowledge,
 async def test_every_form_of_a_dossier_of_which_little_is_known_can_be_written(
     db: Database, knowledge: Knowledge, clock: Clock, which: Which
 ) -> None:
-    row = await make_dossier(db, knowledge, clock.now, producer_kind="", set_no=26)
+    row = await make_dossier(db, clock.now, producer_kind="", set_no=26)
     known = await gathered(db, knowledge, row, clock.now.date())
     made = await form_files.filled(known, which, None)
     assert "Khô cá lóc Bảy Chóp" in reading.text(made.content)
@@ -169,7 +169,7 @@ async def test_every_form_of_a_dossier_of_which_little_is_known_can_be_written(
 
 
 async def test_tourism_brings_no_samples(db: Database, knowledge: Knowledge, clock: Clock) -> None:
-    row = await make_dossier(db, knowledge, clock.now, set_no=26)
+    row = await make_dossier(db, clock.now, set_no=26)
     form = form_files.write(await gathered(db, knowledge, row, clock.now.date()), "mau01")
     assert isinstance(form, Registration)
     assert form.samples == "Không áp dụng (dịch vụ du lịch)"

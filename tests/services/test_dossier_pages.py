@@ -63,7 +63,7 @@ async def sent(db: Database, tmp_path: Path, row: Dossier, clock: Clock, *conten
 async def test_a_blurred_page_is_told_once_and_may_be_kept(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row = await make_dossier(db, knowledge, clock())
+    row = await make_dossier(db, clock())
     await sent(db, tmp_path, row, clock, page(), page("mờ", blur=9), page(size=(1500, 1125)))
     assert await page_checks.look_at_new(db, knowledge, tmp_path, clock()) == 3
     assert await page_checks.look_at_new(db, knowledge, tmp_path, clock()) == 0
@@ -82,16 +82,14 @@ async def test_a_blurred_page_is_told_once_and_may_be_kept(
 async def test_a_good_page_is_not_talked_about(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row = await make_dossier(db, knowledge, clock())
+    row = await make_dossier(db, clock())
     await sent(db, tmp_path, row, clock, page())
     await page_checks.look_at_new(db, knowledge, tmp_path, clock())
     assert await owed(db) == []
 
 
-async def test_a_page_that_is_dropped_leaves_the_paper_open(
-    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
-) -> None:
-    row = await make_dossier(db, knowledge, clock())
+async def test_a_page_that_is_dropped_leaves_the_paper_open(db: Database, clock: Clock, tmp_path: Path) -> None:
+    row = await make_dossier(db, clock())
     await sent(db, tmp_path, row, clock, page(blur=9))
     async with db.writing() as session:
         own = await producer_acts.own(session, row.person_id, row.code)

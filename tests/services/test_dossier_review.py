@@ -26,8 +26,8 @@ from tests.support.talking import owed
 DECIDED = Decision(score100=7250, stars=4, decision_no="88/QĐ-UBND", decided_on=date(2026, 11, 20))
 
 
-async def handed_in(db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path) -> tuple[Dossier, Staff, Staff]:
-    row = await make_dossier(db, knowledge, clock())
+async def handed_in(db: Database, clock: Clock, tmp_path: Path) -> tuple[Dossier, Staff, Staff]:
+    row = await make_dossier(db, clock())
     await hand_in(db, tmp_path, row, clock())
     commune = await make_officer(db, clock())
     province = await make_officer(db, clock(), login="binh", role="province", unit=None)
@@ -43,7 +43,7 @@ async def paper_id(db: Database, row: Dossier, paper: str) -> int:
 async def test_what_comes_back_is_told_in_one_message_and_only_that_is_done_again(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row, lan, _ = await handed_in(db, knowledge, clock, tmp_path)
+    row, lan, _ = await handed_in(db, clock, tmp_path)
     before = len(await owed(db))
     await accept_all(db, lan, row, clock())
     report = await paper_id(db, row, "food_safety")
@@ -69,7 +69,7 @@ async def test_what_comes_back_is_told_in_one_message_and_only_that_is_done_agai
 async def test_a_written_paper_that_came_back_is_ready_again_once_the_answers_have_changed(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row, lan, _ = await handed_in(db, knowledge, clock, tmp_path)
+    row, lan, _ = await handed_in(db, clock, tmp_path)
     written = await paper_id(db, row, "mau02")
     async with db.writing() as session:
         await reviewing.return_paper(session, lan, row.id, written, "Ghi rõ doanh thu từng năm", clock())
@@ -85,7 +85,7 @@ async def test_a_written_paper_that_came_back_is_ready_again_once_the_answers_ha
 async def test_a_result_is_not_sent_before_the_papers_were_looked_at(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row, lan, _ = await handed_in(db, knowledge, clock, tmp_path)
+    row, lan, _ = await handed_in(db, clock, tmp_path)
     with pytest.raises(Refused, match="not_all_reviewed"):
         async with db.writing() as session:
             await reviewing.send_result(session, knowledge, lan, row.id, clock())
@@ -98,7 +98,7 @@ async def test_a_result_is_not_sent_before_the_papers_were_looked_at(
 async def test_from_the_commune_over_the_council_to_the_certificate(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    row, lan, binh = await handed_in(db, clock, tmp_path)
     with pytest.raises(Refused, match="not_all_accepted"):
         async with db.writing() as session:
             await deciding.propose(session, knowledge, lan, row.id, clock())
@@ -121,7 +121,7 @@ async def test_from_the_commune_over_the_council_to_the_certificate(
 async def test_ninety_points_go_on_to_the_ministry_and_five_stars_come_from_there(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    row, lan, binh = await handed_in(db, clock, tmp_path)
     await accept_all(db, lan, row, clock())
     async with db.writing() as session:
         await deciding.propose(session, knowledge, lan, row.id, clock())
@@ -142,7 +142,7 @@ async def test_ninety_points_go_on_to_the_ministry_and_five_stars_come_from_ther
 async def test_more_stars_than_points_and_days_to_come_are_refused(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    row, lan, binh = await handed_in(db, clock, tmp_path)
     await accept_all(db, lan, row, clock())
     async with db.writing() as session:
         await deciding.propose(session, knowledge, lan, row.id, clock())
@@ -166,8 +166,8 @@ async def test_more_stars_than_points_and_days_to_come_are_refused(
 async def test_only_the_own_commune_sees_a_dossier_and_only_what_was_handed_in(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
-    draft = await make_dossier(db, knowledge, clock(), name="Mắm cá linh")
+    row, lan, binh = await handed_in(db, clock, tmp_path)
+    draft = await make_dossier(db, clock(), name="Mắm cá linh")
     stranger = await make_officer(db, clock(), login="cuong", unit=THOI_SON)
     async with db.reading() as session:
         assert [each.dossier.id for each in await listing.listed(session, lan)] == [row.id]
@@ -185,7 +185,7 @@ async def test_only_the_own_commune_sees_a_dossier_and_only_what_was_handed_in(
 async def test_a_page_that_is_out_of_date_changes_nothing(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row, lan, _ = await handed_in(db, knowledge, clock, tmp_path)
+    row, lan, _ = await handed_in(db, clock, tmp_path)
     version = (await seen(db, row.id)).version
     await accept_all(db, lan, row, clock())
     with pytest.raises(Refused, match="stale"):
@@ -196,7 +196,7 @@ async def test_a_page_that_is_out_of_date_changes_nothing(
 async def test_the_office_is_warned_once_before_its_day(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path, settings: Settings
 ) -> None:
-    row, lan, _ = await handed_in(db, knowledge, clock, tmp_path)
+    row, lan, _ = await handed_in(db, clock, tmp_path)
     assert await deadlines.warn(db, settings, clock()) == {"warned": 0}
     clock.go(days=18)
     assert await deadlines.warn(db, settings, clock()) == {"warned": 1}
@@ -210,7 +210,7 @@ async def test_the_office_is_warned_once_before_its_day(
 async def test_who_goes_takes_their_papers_along_and_the_code_stays(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row, _, _ = await handed_in(db, knowledge, clock, tmp_path)
+    row, _, _ = await handed_in(db, clock, tmp_path)
     async with db.reading() as session:
         shown = await privacy.show(session, knowledge, row.person_id, row.chat_id)
     assert row.code in shown[0].params["dossiers"]
@@ -223,7 +223,7 @@ async def test_who_goes_takes_their_papers_along_and_the_code_stays(
 async def test_a_decision_twice_is_one_and_a_colleagues_is_not_undone_unseen(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    row, lan, binh = await handed_in(db, clock, tmp_path)
     report = await paper_id(db, row, "food_safety")
     for _ in range(2):
         async with db.writing() as session:
@@ -241,7 +241,7 @@ async def test_a_decision_twice_is_one_and_a_colleagues_is_not_undone_unseen(
 async def test_the_commune_decides_nothing_once_the_dossier_is_with_the_province(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    row, lan, binh = await handed_in(db, clock, tmp_path)
     await accept_all(db, lan, row, clock())
     async with db.writing() as session:
         await deciding.propose(session, knowledge, lan, row.id, clock())
@@ -259,7 +259,7 @@ async def test_the_commune_decides_nothing_once_the_dossier_is_with_the_province
 async def test_a_judgment_that_a_colleague_wrote_meanwhile_is_not_lost_unseen(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    row, lan, binh = await handed_in(db, clock, tmp_path)
     async with db.writing() as session:
         await reviewing.judge(session, binh, row.id, {"idea": "Nghề của làng"}, clock(), {})
     mine = {"idea": "Tự nghĩ ra"}
@@ -276,7 +276,7 @@ async def test_a_judgment_that_a_colleague_wrote_meanwhile_is_not_lost_unseen(
 async def test_a_form_that_was_taken_is_known_by_its_version(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    row, lan, binh = await handed_in(db, clock, tmp_path)
     await accept_all(db, lan, row, clock())
     version = (await seen(db, row.id)).version
     async with db.writing() as session:
@@ -291,11 +291,11 @@ async def test_a_form_that_was_taken_is_known_by_its_version(
 async def test_what_is_most_urgent_stands_on_top_and_what_is_with_others_below(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    first, lan, binh = await handed_in(db, knowledge, clock, tmp_path)
+    first, lan, binh = await handed_in(db, clock, tmp_path)
     clock.go(days=2)
-    second = await make_dossier(db, knowledge, clock(), name="Mắm cá linh", address="u2")
+    second = await make_dossier(db, clock(), name="Mắm cá linh", address="u2")
     await hand_in(db, tmp_path, second, clock())
-    third = await make_dossier(db, knowledge, clock(), name="Đường thốt nốt", address="u3")
+    third = await make_dossier(db, clock(), name="Đường thốt nốt", address="u3")
     await hand_in(db, tmp_path, third, clock())
     async with db.writing() as session:
         await reviewing.return_paper(

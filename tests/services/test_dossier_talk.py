@@ -115,7 +115,7 @@ async def test_a_code_opens_ones_own_dossier_and_tells_others_only_the_state(
 async def test_a_renewal_takes_over_the_papers_that_still_serve(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
-    row = await make_dossier(db, knowledge, clock())
+    row = await make_dossier(db, clock())
     await complete(db, tmp_path, row, clock())
     today = clock().date()
     async with db.writing() as session:

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat
 from ocop_core.db.models_dossiers import DossierEvent, DossierFile, DossierPaper
 from ocop_core.db.models_products import Product
 from ocop_core.errors import Refused
-from ocop_core.services.dossiers import paper_acts, producer_acts, starting
+from ocop_core.services.certificates import register
+from ocop_core.services.dossiers import listing, paper_acts, producer_acts, starting
 from ocop_core.services.dossiers.starting import MOST_OPEN, Start
 from tests.support.clock import Clock
 from tests.support.dossiers import complete, hand_in, make_dossier, seen
@@ -20,8 +20,8 @@ from tests.support.making import NUI_CAM, make_chat, make_file, stored
 from tests.support.pictures import picture
 
 
-async def test_a_dossier_begins_with_everything_missing(db: Database, knowledge: Knowledge, clock: Clock) -> None:
-    row = await make_dossier(db, knowledge, clock())
+async def test_a_dossier_begins_with_everything_missing(db: Database, clock: Clock) -> None:
+    row = await make_dossier(db, clock())
     view = await seen(db, row.id)
     missing = [each.need.paper.id for each in view.blocking(clock().date())]
     assert {"mau01", "mau02", "registration", "samples", "food_safety"} <= set(missing)
@@ -30,25 +30,21 @@ async def test_a_dossier_begins_with_everything_missing(db: Database, knowledge:
     assert (product.name, product.set_no, product.person_id) == ("Khô cá lóc Bảy Chóp", 8, row.person_id)
 
 
-async def test_a_set_or_star_that_the_law_does_not_know_is_refused(
-    db: Database, knowledge: Knowledge, clock: Clock
-) -> None:
+async def test_a_set_or_star_that_the_law_does_not_know_is_refused(db: Database, clock: Clock) -> None:
     for wrong in ({"set_no": 27}, {"stars": 2}, {"stars": 6}):
         with pytest.raises(Refused, match="unknown"):
-            await make_dossier(db, knowledge, clock(), **wrong)
+            await make_dossier(db, clock(), **wrong)
 
 
-async def test_nobody_has_more_than_a_dozen_dossiers_open(db: Database, knowledge: Knowledge, clock: Clock) -> None:
+async def test_nobody_has_more_than_a_dozen_dossiers_open(db: Database, clock: Clock) -> None:
     for number in range(MOST_OPEN):
-        await make_dossier(db, knowledge, clock(), name=f"Mắm số {number}")
+        await make_dossier(db, clock(), name=f"Mắm số {number}")
     with pytest.raises(Refused, match="too_many"):
-        await make_dossier(db, knowledge, clock(), name="Một cái nữa")
+        await make_dossier(db, clock(), name="Một cái nữa")
 
 
-async def test_pages_come_in_any_order_and_one_page_counts_once(
-    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
-) -> None:
-    row = await make_dossier(db, knowledge, clock())
+async def test_pages_come_in_any_order_and_one_page_counts_once(db: Database, clock: Clock, tmp_path: Path) -> None:
+    row = await make_dossier(db, clock())
     chat = await stored(db, Chat, row.chat_id)
     pages = [await make_file(db, tmp_path, chat, picture(str(n)), clock()) for n in range(3)]
     for sent in ((pages[2],), (pages[0], pages[1]), (pages[1], pages[2])):
@@ -61,10 +57,8 @@ async def test_pages_come_in_any_order_and_one_page_counts_once(
     assert kept == [pages[2], pages[0], pages[1]]
 
 
-async def test_another_persons_files_are_not_taken(
-    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
-) -> None:
-    row = await make_dossier(db, knowledge, clock())
+async def test_another_persons_files_are_not_taken(db: Database, clock: Clock, tmp_path: Path) -> None:
+    row = await make_dossier(db, clock())
     other = await make_chat(db, clock(), address="u2")
     page = await make_file(db, tmp_path, other, picture("x"), clock())
     async with db.writing() as session:
@@ -76,9 +70,9 @@ async def test_another_persons_files_are_not_taken(
 
 
 async def test_a_new_version_counts_once_it_is_finished_and_the_old_one_is_kept(
-    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+    db: Database, clock: Clock, tmp_path: Path
 ) -> None:
-    row = await make_dossier(db, knowledge, clock())
+    row = await make_dossier(db, clock())
     chat = await stored(db, Chat, row.chat_id)
     for name in ("cũ", "mới"):
         page = await make_file(db, tmp_path, chat, picture(name), clock())
@@ -94,10 +88,8 @@ async def test_a_new_version_counts_once_it_is_finished_and_the_old_one_is_kept(
     assert sheet is not None and (sheet.version, sheet.pages) == (2, 1)
 
 
-async def test_dates_that_cannot_be_are_refused_with_the_reason(
-    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
-) -> None:
-    row, today = await make_dossier(db, knowledge, clock()), clock().date()
+async def test_dates_that_cannot_be_are_refused_with_the_reason(db: Database, clock: Clock, tmp_path: Path) -> None:
+    row, today = await make_dossier(db, clock()), clock().date()
     chat = await stored(db, Chat, row.chat_id)
     page = await make_file(db, tmp_path, chat, picture("kn"), clock())
     async with db.writing() as session:
@@ -122,9 +114,9 @@ async def test_dates_that_cannot_be_are_refused_with_the_reason(
 
 
 async def test_what_is_complete_is_handed_in_and_the_commune_has_its_day(
-    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+    db: Database, clock: Clock, tmp_path: Path
 ) -> None:
-    row = await make_dossier(db, knowledge, clock())
+    row = await make_dossier(db, clock())
     with pytest.raises(Refused, match="blocked"):
         async with db.writing() as session:
             await producer_acts.submit(session, await producer_acts.own(session, row.person_id, row.code), clock())
@@ -141,10 +133,8 @@ async def test_what_is_complete_is_handed_in_and_the_commune_has_its_day(
     assert acts == ["opened", "submitted"]
 
 
-async def test_another_set_keeps_the_papers_and_sorts_them_anew(
-    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
-) -> None:
-    row = await make_dossier(db, knowledge, clock())
+async def test_another_set_keeps_the_papers_and_sorts_them_anew(db: Database, clock: Clock, tmp_path: Path) -> None:
+    row = await make_dossier(db, clock())
     await complete(db, tmp_path, row, clock())
     before = {sheet.paper for sheet in (await seen(db, row.id)).sheets}
     async with db.writing() as session:
@@ -160,8 +150,8 @@ async def test_another_set_keeps_the_papers_and_sorts_them_anew(
             )
 
 
-async def test_points_off_the_ladder_are_refused(db: Database, knowledge: Knowledge, clock: Clock) -> None:
-    row = await make_dossier(db, knowledge, clock())
+async def test_points_off_the_ladder_are_refused(db: Database, clock: Clock) -> None:
+    row = await make_dossier(db, clock())
     for code, points in (("1.1", 9), ("99", 1)):
         with pytest.raises(Refused, match="not_on_ladder"):
             async with db.writing() as session:
@@ -169,22 +159,28 @@ async def test_points_off_the_ladder_are_refused(db: Database, knowledge: Knowle
                 await producer_acts.score(session, own, code, points, clock())
 
 
-async def test_a_dossier_grows_out_of_its_idea_and_names_the_same_product(
-    db: Database, knowledge: Knowledge, clock: Clock
-) -> None:
-    first = await make_dossier(db, knowledge, clock())
+async def test_a_dossier_grows_out_of_its_idea_and_names_the_same_product(db: Database, clock: Clock) -> None:
+    first = await make_dossier(db, clock())
     async with db.writing() as session:
         start = Start(name="Khô cá lóc Bảy Chóp", set_no=8, unit=NUI_CAM, phone="0912345678", producer_kind="household")
-        again = await starting.start(session, knowledge, first.person_id, first.chat_id, start, "HS-22222", clock())
+        again = await starting.start(session, first.person_id, first.chat_id, start, "HS-22222", clock())
     assert again.product_id == first.product_id
 
 
-async def test_what_was_withdrawn_can_still_be_read(
-    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
-) -> None:
-    row = await make_dossier(db, knowledge, clock())
+async def test_what_was_withdrawn_can_still_be_read(db: Database, clock: Clock, tmp_path: Path) -> None:
+    row = await make_dossier(db, clock())
     await hand_in(db, tmp_path, row, clock())
     async with db.writing() as session:
         await producer_acts.withdraw(session, await producer_acts.own(session, row.person_id, row.code), clock())
     view = await seen(db, row.id)
     assert (view.state, view.due_on) == ("withdrawn", None) and view.sheets
+
+
+async def test_a_product_is_found_by_what_was_told_last(db: Database, clock: Clock) -> None:
+    row = await make_dossier(db, clock())
+    async with db.writing() as session:
+        own = await producer_acts.own(session, row.person_id, row.code)
+        await producer_acts.answer(session, own, {"producer": "Cơ sở Bảy Chóp"}, clock())
+        product = await listing.product(session, own)
+        assert product.search == register.search_text(product)
+        assert "co so bay chop" in product.search

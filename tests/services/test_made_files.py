@@ -39,7 +39,7 @@ async def opened(
 async def test_mau_01_of_the_dossier_under_way_is_sent_as_a_word_file(
     db: Database, knowledge: Knowledge, settings: Settings, clock: Clock
 ) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     said = await ask(db, knowledge, await stored(db, Chat, row.chat_id), WriteForm("mau01"), clock)
     assert (said.key, said.alone) == ("office.chat.sent_mau01", True)
     name, mime, content = await opened(db, knowledge, settings, clock, said)
@@ -51,7 +51,7 @@ async def test_mau_01_of_the_dossier_under_way_is_sent_as_a_word_file(
 async def test_the_file_says_what_is_known_when_it_is_opened(
     db: Database, knowledge: Knowledge, settings: Settings, clock: Clock
 ) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     said = await ask(db, knowledge, await stored(db, Chat, row.chat_id), WriteForm("mau02"), clock)
     async with db.writing() as session:
         own = await producer_acts.own(session, row.person_id, row.code)
@@ -61,7 +61,7 @@ async def test_the_file_says_what_is_known_when_it_is_opened(
 
 
 async def test_the_same_form_asked_for_again_is_the_same_file(db: Database, knowledge: Knowledge, clock: Clock) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     chat = await stored(db, Chat, row.chat_id)
     first, again = [await ask(db, knowledge, chat, WriteForm("mau01"), clock) for _ in range(2)]
     other = await ask(db, knowledge, chat, WriteForm("mau02"), clock)
@@ -76,9 +76,9 @@ async def test_without_a_dossier_it_says_how_to_begin_one(db: Database, knowledg
 async def test_with_several_dossiers_the_latest_is_meant_and_the_others_are_offered(
     db: Database, knowledge: Knowledge, clock: Clock
 ) -> None:
-    first = await make_dossier(db, knowledge, clock.now, name="Mắm cá linh")
+    first = await make_dossier(db, clock.now, name="Mắm cá linh")
     clock.go(minutes=1)
-    second = await make_dossier(db, knowledge, clock.now, name="Khô cá sặc")
+    second = await make_dossier(db, clock.now, name="Khô cá sặc")
     chat = await stored(db, Chat, first.chat_id)
     said = await ask(db, knowledge, chat, WriteForm("mau01"), clock)
     assert said.params["name"] == "Khô cá sặc"
@@ -90,7 +90,7 @@ async def test_with_several_dossiers_the_latest_is_meant_and_the_others_are_offe
 
 
 async def test_nobody_gets_the_form_of_somebody_elses_dossier(db: Database, knowledge: Knowledge, clock: Clock) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     stranger = await make_chat(db, clock.now, address="u2")
     said = await ask(db, knowledge, stranger, WriteForm("mau01", row.code), clock)
     assert said.key == "office.chat.none"
@@ -99,7 +99,7 @@ async def test_nobody_gets_the_form_of_somebody_elses_dossier(db: Database, know
 async def test_of_a_dossier_that_is_gone_nothing_is_made(
     db: Database, knowledge: Knowledge, settings: Settings, clock: Clock
 ) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     said = await ask(db, knowledge, await stored(db, Chat, row.chat_id), WriteForm("mau01"), clock)
     async with db.writing() as session:
         await session.execute(delete(DossierEvent))
@@ -109,7 +109,7 @@ async def test_of_a_dossier_that_is_gone_nothing_is_made(
 
 
 async def test_a_made_file_lies_nowhere(db: Database, knowledge: Knowledge, settings: Settings, clock: Clock) -> None:
-    row = await make_dossier(db, knowledge, clock.now)
+    row = await make_dossier(db, clock.now)
     said = await ask(db, knowledge, await stored(db, Chat, row.chat_id), WriteForm("mau01"), clock)
     await opened(db, knowledge, settings, clock, said)
     async with db.reading() as session:

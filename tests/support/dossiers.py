@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from ocop_core.conversation.dossiers.view import FOR_REPORT, FORMED, SAMPLES, DossierView
-from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Staff
 from ocop_core.db.models_dossiers import Dossier
@@ -19,9 +18,7 @@ _codes = (f"HS-{n:05}" for n in itertools.count(20000))
 ANSWERS = {key: f"lời khai {key}" for key in FOR_REPORT}
 
 
-async def make_dossier(
-    db: Database, knowledge: Knowledge, at: datetime, *, address: str = "u1", **begun: Any
-) -> Dossier:
+async def make_dossier(db: Database, at: datetime, *, address: str = "u1", **begun: Any) -> Dossier:
     """A dossier of a dried fish, just begun."""
     chat = await make_chat(db, at, address=address)
     start = Start(
@@ -35,7 +32,7 @@ async def make_dossier(
         }
     )
     async with db.writing() as session:
-        return await starting.start(session, knowledge, chat.person_id, chat.id, start, next(_codes), at)
+        return await starting.start(session, chat.person_id, chat.id, start, next(_codes), at)
 
 
 async def seen(db: Database, dossier_id: int) -> DossierView:

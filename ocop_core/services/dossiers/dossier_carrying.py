@@ -37,7 +37,7 @@ async def _begin(session: AsyncSession, errand: Errand, submit: Submit) -> Says:
             row = await producer_acts.own(session, errand.person_id, str(answers["dossier"]))
             await starting.complete(session, row, start, errand.at)
             return []
-        await starting.start(session, errand.knowledge, errand.person_id, errand.chat_id, start, submit.code, errand.at)
+        await starting.start(session, errand.person_id, errand.chat_id, start, submit.code, errand.at)
     except Refused as refused:
         return [Say(refused.key, refused.params)]
     return []

@@ -17,6 +17,7 @@ from ocop_core.rulebook.dossier_steps import OPEN
 from ocop_core.rulebook.editions import edition
 from ocop_core.rulebook.producer import Producer
 from ocop_core.rulebook.working_days import renewal_window
+from ocop_core.services.certificates import register
 from ocop_core.services.dossiers import paper_acts, records
 
 LONGEST_ANSWER = 2000
@@ -47,6 +48,7 @@ async def answer(session: AsyncSession, row: Dossier, answers: Mapping[str, Any]
     if answers.get("producer"):
         product = await session.get_one(Product, row.product_id)
         product.producer = str(told["producer"])[:200]
+        product.search = register.search_text(product)
     await _written_again(session, row, at)
     records.touch(row, at)
 

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import local_day
-from ocop_core.conversation.world import Knowledge
 from ocop_core.db import queries
 from ocop_core.db.models import Idea
 from ocop_core.db.models_dossiers import Dossier
@@ -19,8 +18,8 @@ from ocop_core.rulebook.criteria import CERTIFIED_STARS
 from ocop_core.rulebook.dossier_steps import CHANGEABLE
 from ocop_core.rulebook.editions import edition_at
 from ocop_core.rulebook.producer import Producer
+from ocop_core.services.certificates import register
 from ocop_core.services.dossiers import paper_acts, producer_acts, records
-from ocop_core.text import words
 
 MOST_OPEN = 12
 
@@ -46,9 +45,7 @@ class Start:
     certificate: int | None = None
 
 
-async def start(
-    session: AsyncSession, knowledge: Knowledge, person_id: int, chat_id: int, begun: Start, code: str, at: datetime
-) -> Dossier:
+async def start(session: AsyncSession, person_id: int, chat_id: int, begun: Start, code: str, at: datetime) -> Dossier:
     """Opens a dossier under the edition of the day. Raises Refused: a set or star the law does not know, too many."""
     law = edition_at(local_day(at))
     if law is None or begun.set_no not in law.criteria:
@@ -56,7 +53,7 @@ async def start(
     if begun.stars not in CERTIFIED_STARS:
         raise Refused("dossier.star_unknown")
     await _check_room(session, person_id)
-    product = await _product(session, knowledge, person_id, begun, at)
+    product = await _product(session, person_id, begun, at)
     facts = {key: bool(value) for key, value in begun.facts.items() if key in Producer.__slots__}
     idea = await session.scalar(select(Idea.id).where(Idea.code == begun.idea, Idea.person_id == person_id))
     row = Dossier(
@@ -98,7 +95,7 @@ def _known(begun: Start) -> dict[str, Any]:
     return {key: value for key, value in {**begun.answers, **own}.items() if value}
 
 
-async def _product(session: AsyncSession, knowledge: Knowledge, person_id: int, begun: Start, at: datetime) -> Product:
+async def _product(session: AsyncSession, person_id: int, begun: Start, at: datetime) -> Product:
     """The product of the certificate; else one of that name in that place; else a new one."""
     if begun.certificate is not None:
         certificate = await session.get(Certificate, begun.certificate)
@@ -114,15 +111,9 @@ async def _product(session: AsyncSession, knowledge: Knowledge, person_id: int, 
         session.add(product)
     product.set_no, product.phone, product.producer_kind = begun.set_no, begun.phone, begun.producer_kind
     product.producer, product.changed_at = begun.producer or product.producer or "", at
-    product.search = search_text(knowledge, product)
+    product.search = register.search_text(product)
     await session.flush()
     return product
-
-
-def search_text(knowledge: Knowledge, product: Product) -> str:
-    """What an officer may search a product for, folded."""
-    unit = knowledge.province.unit(product.unit).name
-    return f" {words(' '.join((product.name, product.producer or '', unit, product.phone or '')))} "
 
 
 async def complete(session: AsyncSession, row: Dossier, begun: Start, at: datetime) -> None:
@@ -135,5 +126,6 @@ async def complete(session: AsyncSession, row: Dossier, begun: Start, at: dateti
     row.answers = {**row.answers, **_known(begun)}
     product = await session.get_one(Product, row.product_id)
     product.phone, product.producer_kind, product.changed_at = begun.phone, begun.producer_kind, at
+    product.search = register.search_text(product)
     await queries.remember(session, row.person_id, begun.phone, row.unit)
     records.touch(row, at)
