@@ -20,7 +20,6 @@ test: ## Chạy mọi kiểm tra
 	@$(BIN)/pytest -n $(WORKERS)
 
 lint: ## Chỉ kiểm tra mã nguồn, không chạy chương trình
-	@tools/setup.sh dev
 	@tools/lint.sh
 
 bench: ## Đo tốc độ, kèm đối chứng

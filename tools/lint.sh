@@ -1,7 +1,8 @@
 #!/bin/sh
-# Checks the source without running it.
+# Checks the source without running it, with the libraries that are locked now.
 set -eu
 cd "$(dirname "$0")/.."
+tools/setup.sh dev
 bin=.venv/bin
 "$bin/ruff" check --quiet --output-format concise .
 "$bin/ruff" format --quiet --check . || {
