@@ -107,6 +107,8 @@ async def _telegram(settings: Settings) -> Finding:
 
 
 _TOKENS = {
+    "sealed": "SECRET_KEY đã đổi nên không mở được token Zalo đã lưu. Đặt lại SECRET_KEY cũ, hoặc vào trang "
+    "/admin/channels/zalo-oa, làm lại phần Nối với Zalo OA.",
     "refused": "Zalo không nhận token nữa. Vào trang /admin/channels/zalo-oa, làm phần Nối với Zalo OA.",
     "idle": "Hơn 60 ngày chưa đổi token. Kiểm tra ocop run hoặc ocop worker có chạy không.",
     "expired": "Token đã hết hạn. Kiểm tra ocop run hoặc ocop worker có chạy không.",
@@ -117,7 +119,7 @@ async def _zalo_oa(db: Database, settings: Settings, at: datetime) -> Finding:
     if not settings.zalo_oa.on:
         return Finding("zalo_oa", "ok", "Tắt (không có ZALO_OA_APP_ID và ZALO_OA_APP_SECRET)")
     async with db.reading() as session:
-        alarm = await tokens.alarm(session, "zalo_oa", at)
+        alarm = await tokens.alarm(session, "zalo_oa", at, settings.seal)
         account = await session.get(Account, "zalo_oa")
     if alarm:
         return Finding("zalo_oa", "bad", _TOKENS[alarm])

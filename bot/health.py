@@ -1,6 +1,7 @@
 """Signs of life: alive, ready, figures for Prometheus."""
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clockwork import PULSE, SILENT
 from bot.deps import DEPS, Deps
@@ -28,7 +29,7 @@ async def _facts(deps: Deps) -> dict[str, object]:
         async with deps.db.reading() as session:
             beat = await leases.last_beat(session, PULSE)
             age = await outbox.oldest_waiting(session, now)
-            alarm = await tokens.alarm(session, "zalo_oa", now) if "zalo_oa" in deps.channels else ""
+            alarm = await _token_alarm(session, deps)
     except Exception as error:
         return {"problems": [f"database: {type(error).__name__}"]}
     silent = (now - beat).total_seconds() if beat else None
@@ -39,6 +40,12 @@ async def _facts(deps: Deps) -> dict[str, object]:
     if alarm:
         problems.append(f"the tokens of zalo_oa: {alarm}")
     return {"problems": problems, "tick_age": silent, "queue_age": age, "channels": sorted(deps.channels)}
+
+
+async def _token_alarm(session: AsyncSession, deps: Deps) -> str:
+    if "zalo_oa" not in deps.channels:
+        return ""
+    return await tokens.alarm(session, "zalo_oa", deps.clock(), deps.settings.seal)
 
 
 async def metrics(request: web.Request) -> web.Response:
@@ -55,7 +62,7 @@ async def metrics(request: web.Request) -> web.Response:
     spent = Gauge("ocop_spent_dong", "Dong spent this month", ["channel"], registry=registry)
     async with deps.db.reading() as session:
         if "zalo_oa" in deps.channels:
-            alarm.labels("zalo_oa").set(bool(await tokens.alarm(session, "zalo_oa", deps.clock())))
+            alarm.labels("zalo_oa").set(bool(await _token_alarm(session, deps)))
             spent.labels("zalo_oa").set(await payments.spent(session, "zalo_oa", deps.clock()))
         for line in await outbox.figures(session):
             ledger.labels(line["channel"], line["kind"], line["state"]).set(line["count"])

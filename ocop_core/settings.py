@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ocop_core.errors import BadSettings
+from ocop_core.sealing import Seal
 from ocop_core.settings_zalo import ZaloBot, ZaloOa, bot_from_env, oa_from_env
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,11 +36,18 @@ class Settings:
     # To more people only with a second officer; more in a day comes together the day after.
     announce_alone: int = 500
     announce_per_day: int = 2
+    # The secret key if one was given; otherwise every process makes up its own, and seals nothing that lasts.
+    lasting_key: str = ""
 
     @property
     def secure(self) -> bool:
         """Whether the public address is HTTPS, so that cookies may be marked Secure."""
         return self.public_url.startswith("https://")
+
+    @property
+    def seal(self) -> Seal:
+        """What seals messengers' tokens in the database: the secret key, or the app's secret where there is none."""
+        return Seal(self.lasting_key or self.zalo_oa.app_secret)
 
     @property
     def telegram_by_webhook(self) -> bool:
@@ -62,12 +70,7 @@ def from_env(env: Mapping[str, str]) -> Settings:
     secret_key = env.get("SECRET_KEY", "")
     if public_url and len(secret_key) < 32:
         problems.append("SECRET_KEY phải dài từ 32 ký tự khi có PUBLIC_URL; tạo bằng: openssl rand -hex 32")
-    secret = env.get("TELEGRAM_WEBHOOK_SECRET", "")
-    if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
-        problems.append("TELEGRAM_WEBHOOK_SECRET chỉ gồm chữ, số, _ và -, dài 1–256 ký tự")
-    token = env.get("TELEGRAM_TOKEN", "")
-    if token and not re.fullmatch(r"\d+:[\w-]+", token):
-        problems.append("TELEGRAM_TOKEN có dạng 123456:ABC…, chép nguyên từ BotFather")
+    token, secret = _telegram(env, problems)
     alone = _count(env, "ANNOUNCE_ALONE", 500, problems)
     per_day = _count(env, "ANNOUNCE_PER_DAY", 2, problems)
     url = _database(env.get("DATABASE_URL", ""), problems)
@@ -91,7 +94,17 @@ def from_env(env: Mapping[str, str]) -> Settings:
         zalo_bot=zalo_bot,
         announce_alone=alone,
         announce_per_day=per_day,
+        lasting_key=secret_key,
     )
+
+
+def _telegram(env: Mapping[str, str], problems: list[str]) -> tuple[str, str]:
+    token, secret = env.get("TELEGRAM_TOKEN", ""), env.get("TELEGRAM_WEBHOOK_SECRET", "")
+    if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+        problems.append("TELEGRAM_WEBHOOK_SECRET chỉ gồm chữ, số, _ và -, dài 1–256 ký tự")
+    if token and not re.fullmatch(r"\d+:[\w-]+", token):
+        problems.append("TELEGRAM_TOKEN có dạng 123456:ABC…, chép nguyên từ BotFather")
+    return token, secret
 
 
 def _count(env: Mapping[str, str], name: str, default: int, problems: list[str]) -> int:

@@ -42,20 +42,20 @@ async def _page(request: web.Request, status: int = 200, problems: tuple[Problem
             "found": await figures.standing(session, CHANNEL, now),
             "windows": await figures.windows(session, CHANNEL, now, FREE, PAID),
             "money": await figures.money(session, CHANNEL, config.budget, now),
-            "alarm": await tokens.alarm(session, CHANNEL, now),
+            "alarm": await tokens.alarm(session, CHANNEL, now, here.settings.seal),
             "templates": await templates.listed(session, CHANNEL),
             "own": await figures.chat_of_staff(session, me.id, CHANNEL),
         }
     age = (now - account.issued_at).total_seconds() / 3600 if account and account.issued_at else None
-    begun = bool(account and account.verifier)
+    verifier, nonce = tokens.begun(account, here.settings.seal)
     return pages.render(
         request,
         "zalo.html",
         status,
         account=account,
         age=age,
-        challenge=challenge(account.verifier) if account and begun else "",
-        consent=_consent(request, account) if account and begun else "",
+        challenge=challenge(verifier) if verifier else "",
+        consent=_consent(request, verifier, nonce) if verifier else "",
         callback=_callback(request),
         hook=f"{here.settings.public_url}/hooks/zalo-oa",
         problems=problems,
@@ -81,7 +81,8 @@ async def begin(request: web.Request) -> web.Response:
     """A new authorisation: what proves later that it was ours is made and kept."""
     me, here = operator(request), panel(request)
     async with here.db.writing() as session:
-        await tokens.begin(session, CHANNEL, secrets.token_urlsafe(48), secrets.token_urlsafe(16))
+        proof = secrets.token_urlsafe(48), secrets.token_urlsafe(16)
+        await tokens.begin(session, CHANNEL, *proof, here.settings.seal)
         await audit.note(session, me.id, "channel.authorise", f"channel:{CHANNEL}", here.now())
     return pages.see(request, f"{HERE}#authorise")
 
@@ -102,9 +103,9 @@ async def finish(request: web.Request) -> web.Response:
     code = await forms.field(request, "code")
     async with here.db.writing() as session:
         account = await session.get(Account, CHANNEL)
-        if not code or account is None or not account.verifier:
+        if not code or not tokens.begun(account, here.settings.seal)[0]:
             raise Refused("admin_channel.code_foreign")
-        await tokens.hand_over(session, CHANNEL, code[:600], here.now())
+        await tokens.hand_over(session, CHANNEL, code[:600], here.now(), here.settings.seal)
         await audit.note(session, me.id, "channel.authorised", f"channel:{CHANNEL}", here.now())
     return pages.see(request, HERE, "channel_authorised")
 
@@ -113,9 +114,10 @@ async def _is_ours(request: web.Request, state: str) -> bool | None:
     """Whether a state is the one we gave; None where there is none, as in links of Zalo's console."""
     if not state:
         return None
-    async with panel(request).db.reading() as session:
-        account = await session.get(Account, CHANNEL)
-    return account is not None and bool(account.nonce) and hmac.compare_digest(state.encode(), account.nonce.encode())
+    here = panel(request)
+    async with here.db.reading() as session:
+        _, nonce = tokens.begun(await session.get(Account, CHANNEL), here.settings.seal)
+    return bool(nonce) and hmac.compare_digest(state.encode(), nonce.encode())
 
 
 _REASONS = {
@@ -150,7 +152,7 @@ def _callback(request: web.Request) -> str:
     return f"{panel(request).settings.public_url}{HERE}/callback"
 
 
-def _consent(request: web.Request, account: Account) -> str:
+def _consent(request: web.Request, verifier: str, nonce: str) -> str:
     config = panel(request).settings.zalo_oa
-    asked = {"app_id": config.app_id, "redirect_uri": _callback(request), "state": account.nonce}
-    return f"{config.oauth_base}/v4/oa/permission?{urlencode({**asked, 'code_challenge': challenge(account.verifier)})}"
+    asked = {"app_id": config.app_id, "redirect_uri": _callback(request), "state": nonce}
+    return f"{config.oauth_base}/v4/oa/permission?{urlencode({**asked, 'code_challenge': challenge(verifier)})}"

@@ -43,7 +43,7 @@ class ZaloOa:
         config = self._config = means.settings.zalo_oa
         self._db, self._clock, self._labels = means.db, means.clock, means.labels
         self._wire = Wire() if seconds is None else Wire(seconds)
-        self.tokens = Tokens(means.db, means.clock, config, self._wire)
+        self.tokens = Tokens(means.db, means.clock, config, means.settings.seal, self._wire)
         self.api = Api(config, self._wire, self.tokens, means.clock)
         self.desk = Desk(means.db, means.clock, config)
         self._uploads = Uploads(means.db, means.clock, means.files, self.api)

@@ -10,7 +10,9 @@ from bot.channels.zalo_codes import RATE
 from bot.channels.zalo_http import Wire
 from bot.channels.zalo_oa_read import NAME
 from ocop_core.db.base import Database
+from ocop_core.db.models_channels import Account
 from ocop_core.errors import SendError
+from ocop_core.sealing import Seal
 from ocop_core.services import leases
 from ocop_core.services.channels import payments, tokens
 from ocop_core.services.channels.tokens import Pair
@@ -26,8 +28,8 @@ QUIET = 30.0
 class Tokens:
     """The access token for the next call."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], config: ZaloOa, wire: Wire) -> None:
-        self._db, self._clock, self._config, self._wire = db, clock, config, wire
+    def __init__(self, db: Database, clock: Callable[[], datetime], config: ZaloOa, seal: Seal, wire: Wire) -> None:
+        self._db, self._clock, self._config, self._seal, self._wire = db, clock, config, seal, wire
         self._holder = leases.holder_of(f"token-{secrets.token_hex(4)}")
         self._one = asyncio.Lock()
         self._known: tuple[str, datetime] | None = None
@@ -43,13 +45,14 @@ class Tokens:
         for _ in range(ROUNDS):
             async with self._db.writing() as session:
                 account, now = await payments.account(session, NAME), self._clock()
-                if tokens.usable(account, bad, now) and account.issued_at:
-                    self._known = (account.access, account.issued_at + tokens.FRESH)
-                    return account.access
-                old = account.access if tokens.still_alive(account, bad, now) else ""
-                refresh = tokens.refresh_token(account, self._config.refresh_token)
+                tokens.seal_up(account, self._seal)
+                if (usable := tokens.usable(account, bad, now, self._seal)) and account.issued_at:
+                    self._known = (usable, account.issued_at + tokens.FRESH)
+                    return usable
+                old = tokens.still_alive(account, bad, now, self._seal)
+                refresh = tokens.refresh_token(account, self._config.refresh_token, self._seal)
                 if not refresh or tokens.refused(account, now):
-                    return self._old_or(old, "no refresh token: authorise the account again")
+                    return self._old_or(old, _no_token(account, self._seal))
                 ours = await leases.take(session, LEASE, self._holder, now)
                 if ours is not None:
                     account.asked_at = now
@@ -73,7 +76,7 @@ class Tokens:
 
     async def _store(self, pair: Pair) -> str:
         async with self._db.writing() as session:
-            tokens.store(await payments.account(session, NAME), pair, self._clock())
+            tokens.store(await payments.account(session, NAME), pair, self._clock(), self._seal)
             await leases.give_up(session, LEASE, self._holder, self._clock())
         self._known = (pair.access, self._clock() + tokens.FRESH)
         return pair.access
@@ -90,7 +93,7 @@ class Tokens:
                 return False
         async with self._db.writing() as session:
             account = await payments.account(session, NAME)
-            taken = tokens.take_code(account, self._clock())
+            taken = tokens.take_code(account, self._clock(), self._seal)
             account.seed = tokens.seed_of(self._config.refresh_token)
         if taken is None:
             return False
@@ -123,3 +126,8 @@ class Tokens:
         raise SendError(
             "config", f"token refused: {code} {found.get('error_name') or found.get('message') or ''}"[:200]
         )
+
+
+def _no_token(account: Account, seal: Seal) -> str:
+    why = "no refresh token" if tokens.readable(account, seal) else "SECRET_KEY is another one than sealed the tokens"
+    return f"{why}: authorise the account again"

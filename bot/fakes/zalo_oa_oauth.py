@@ -20,16 +20,16 @@ class OAuth:
         self.refresh = secrets.token_hex(16)
         self.refreshed = 0
         self.spent: set[str] = set()
-        self._access, self._until = "", clock()
+        self.access, self._until = "", clock()
         self._codes: dict[str, tuple[str, datetime]] = {}
 
     def valid(self, access: str) -> bool:
         """Whether an access token serves now."""
-        return bool(access) and access == self._access and self._clock() < self._until
+        return bool(access) and access == self.access and self._clock() < self._until
 
     def revoke(self) -> None:
         """Voids the access token, as when the app's secret is changed."""
-        self._access = ""
+        self.access = ""
 
     def issue_code(self, challenge: str) -> str:
         """The code that the operator's browser brings back after consent."""
@@ -57,10 +57,10 @@ class OAuth:
 
     def _pair(self) -> Json:
         self.spent.add(self.refresh)
-        self.refresh, self._access = secrets.token_hex(16), secrets.token_hex(16)
+        self.refresh, self.access = secrets.token_hex(16), secrets.token_hex(16)
         self._until = self._clock() + ACCESS
         self.refreshed += 1
-        return {"access_token": self._access, "refresh_token": self.refresh, "expires_in": "90000"}
+        return {"access_token": self.access, "refresh_token": self.refresh, "expires_in": "90000"}
 
 
 def _error(code: int, words: str) -> Json:

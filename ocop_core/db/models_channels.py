@@ -16,7 +16,7 @@ class Account(Base):
     `seed` is the hash of the refresh token in the settings that this chain of tokens began with, `asked_at` when
     a new pair was asked for. `problem` is what somebody must mend. `paid_from`: no paid sending before. `budget`:
     dong a month, None for what the settings say. `figures`: what the messenger said of its limits.
-    `verifier`, `nonce`, `code`: an authorisation under way.
+    `verifier`, `nonce`, `code`: an authorisation under way. These three and the tokens are sealed.
     """
 
     __tablename__ = "account"

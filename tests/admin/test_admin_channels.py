@@ -14,6 +14,7 @@ from admin.views.zalo import challenge, reason_words
 from ocop_core.db.models import Chat, Outbox, Staff
 from ocop_core.db.models_accounts import StaffChat
 from ocop_core.db.models_channels import Account, Contact, Template
+from ocop_core.sealing import Seal
 from ocop_core.services.channels import payments, tokens
 from ocop_core.services.channels.tokens import Pair
 from ocop_core.settings_zalo import ZaloBot, ZaloOa
@@ -72,12 +73,23 @@ async def test_the_page_says_how_old_the_tokens_are_and_when_they_are_refused(ho
     assert "Chưa có. Làm phần" in await operator.page(PAGE)
     async with house.db.writing() as session:
         account = await payments.account(session, "zalo_oa")
-        tokens.store(account, Pair("a", "r", 90_000), house.clock() - timedelta(hours=5))
+        tokens.store(account, Pair("a", "r", 90_000), house.clock() - timedelta(hours=5), house.settings.seal)
     assert "5 giờ, tự đổi khi được 20 giờ" in await operator.page(PAGE)
     async with house.db.writing() as session:
         tokens.fail(await payments.account(session, "zalo_oa"), "token refused: -14014", house.clock())
     page = await operator.page(PAGE)
     assert "Cần xem ngay" in page and "-14014" in page
+
+
+async def test_another_secret_key_is_told_as_what_it_is(house: House, operator: Browser) -> None:
+    async with house.db.writing() as session:
+        account = await payments.account(session, "zalo_oa")
+        tokens.store(account, Pair("a", "r", 90_000), house.clock(), Seal("the key before"))
+    page = await operator.page(PAGE)
+    assert "Cần xem ngay" in page and "SECRET_KEY đã đổi" in page
+    # A new authorisation needs nothing of what cannot be read.
+    assert (await operator.send(PAGE, f"{PAGE}/begin")).status == 303
+    assert "Code challenge" in await operator.page(PAGE)
 
 
 async def test_windows_are_counted(house: House, operator: Browser) -> None:
@@ -149,20 +161,23 @@ async def test_an_authorisation_is_proved_and_confirmed(house: House, operator: 
     page = await operator.page(PAGE)
     async with house.db.reading() as session:
         account = await session.get_one(Account, "zalo_oa")
-    assert f'value="{challenge(account.verifier)}"' in page and account.verifier not in page
+    verifier, nonce = tokens.begun(account, house.settings.seal)
+    assert f'value="{challenge(verifier)}"' in page and verifier not in page
+    assert verifier not in account.verifier and nonce not in account.nonce
     link = re.search(r'href="([^"]+/v4/oa/permission[^"]+)"', page)
     assert link
     asked = parse_qs(urlsplit(link[1].replace("&amp;", "&")).query)
-    assert asked["state"] == [account.nonce] and asked["code_challenge"] == [challenge(account.verifier)]
+    assert asked["state"] == [nonce] and asked["code_challenge"] == [challenge(verifier)]
     foreign = f"{PAGE}/callback?code=evil&oa_id=9&state=another"
     assert "không phải do trang này" in await operator.page(foreign, 400)
-    back = f"{PAGE}/callback?code=abc&oa_id=388613280879808645&state={account.nonce}"
+    back = f"{PAGE}/callback?code=abc&oa_id=388613280879808645&state={nonce}"
     assert "388613280879808645" in await operator.page(back)
     async with house.db.reading() as session:
         assert (await session.get_one(Account, "zalo_oa")).code == ""
     assert (await operator.send(back, f"{PAGE}/callback", {"code": "abc"})).status == 303
     async with house.db.reading() as session:
-        assert (await session.get_one(Account, "zalo_oa")).code == "abc"
+        account = await session.get_one(Account, "zalo_oa")
+        assert tokens.take_code(account, house.clock(), house.settings.seal) == ("abc", verifier)
 
 
 async def test_a_message_to_oneself_is_offered_only_where_it_can_arrive(house: House, operator: Browser) -> None:

@@ -375,11 +375,11 @@ async def test_a_refresh_token_that_is_refused_raises_the_alarm_and_is_not_tried
         assert problem.value.kind == "config"
     assert house.server.book.calls["/v4/oa/access_token"] == 2
     async with house.db.reading() as session:
-        assert await tokens.alarm(session, NAME, house.clock()) == "refused"
+        assert await tokens.alarm(session, NAME, house.clock(), house.seal) == "refused"
     house.server.oauth.refresh = "good-again"
     async with house.db.writing() as session:
-        await tokens.begin(session, NAME, "verifier", "nonce")
-        await tokens.hand_over(session, NAME, house.server.oauth.issue_code(""), house.clock())
+        await tokens.begin(session, NAME, "verifier", "nonce", house.seal)
+        await tokens.hand_over(session, NAME, house.server.oauth.issue_code(""), house.clock(), house.seal)
     assert await house.channel.tokens.take_code()
     assert await house.says("xin chào lần nữa")
 
@@ -390,7 +390,7 @@ async def test_the_stored_pair_counts_after_a_restart_and_a_new_one_in_the_setti
     await house.says("xin chào")
     async with house.db.reading() as session:
         account = await session.get_one(Account, NAME)
-    assert account.refresh == house.server.oauth.refresh
+    assert house.seal.open(account.refresh) == house.server.oauth.refresh
     house.server.oauth.refresh = "given-by-hand"
     again = opened(house.db, knowledge, settings, house.clock, ZALO_OA_REFRESH_TOKEN="given-by-hand")
     async with again as other:

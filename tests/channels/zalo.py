@@ -20,6 +20,7 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Outbox
 from ocop_core.db.models_channels import Template
+from ocop_core.sealing import Seal
 from ocop_core.services import outbox
 from ocop_core.services.files import storing
 from ocop_core.settings import Settings, from_env
@@ -41,6 +42,10 @@ class House:
     @property
     def db(self) -> Database:
         return self.deps.db
+
+    @property
+    def seal(self) -> Seal:
+        return self.deps.settings.seal
 
     async def hear(self, payload: dict[str, Any]) -> None:
         await hear_update(self.deps, self.channel, json.dumps(payload).encode())
