@@ -1,17 +1,15 @@
 """Days of the office: working days of Vietnam, the end of a certificate, when to hand in, when answers are due."""
 
 from datetime import date, timedelta
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from ocop_core.rulebook.editions import Edition, edition
 from ocop_core.rulebook.law import Renewal, Round, RoundLevel
 from ocop_core.rulebook.months import add_months
-
-if TYPE_CHECKING:
-    from holidays.holiday_base import HolidayBase
+from ocop_core.rulebook.rest_days import is_holiday, is_worked_weekend
 
 DAY = timedelta(days=1)
+SATURDAY = 5
 IN_FORCE = "QD26"
 
 
@@ -32,19 +30,9 @@ class RoundDates(NamedTuple):
     decide_by: date
 
 
-@cache
-def calendar() -> "HolidayBase":
-    """Public holidays of Vietnam, with the days that are given or made up for."""
-    # The library takes a fifth of a second to import, and most commands need no calendar.
-    import holidays
-
-    return holidays.country_holidays("VN", language="en_US")
-
-
-@lru_cache(maxsize=20_000)
 def is_working_day(day: date) -> bool:
     """Whether offices work on that day: no weekend, no holiday or day given instead, no Saturday made up for."""
-    return bool(calendar().is_working_day(day))
+    return is_worked_weekend(day) if day.weekday() >= SATURDAY else not is_holiday(day)
 
 
 def add_working_days(start: date, count: int) -> date:
