@@ -15,12 +15,16 @@ stop() {
 	exit 1
 }
 
+# Compiled once here and not at every start, also where the program may not write into its own folder.
+compile() { .venv/bin/python -m compileall -q ocop.py bot admin ocop_core; }
+
 fit() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
 stamp=.venv/.installed-$1
 # The path belongs to it: an editable install points to where the folder was.
 wanted=$(cat "$lock" pyproject.toml tools/setup.sh | cksum)$PWD
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && fit .venv/bin/python; then
+	compile
 	exit 0
 fi
 
@@ -55,4 +59,5 @@ pip install -qq --require-hashes -r "$lock" ||
 # setuptools is in the lock, so that nothing unpinned is fetched for the build.
 pip install -qq --no-deps --no-build-isolation -e . ||
 	stop "Không cài được chương trình vào .venv, xem lỗi ở trên."
+compile
 printf '%s' "$wanted" >"$stamp"
