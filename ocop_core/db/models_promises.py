@@ -26,7 +26,8 @@ class CertificateEvent(Base):
 class DatedPaper(Base):
     """A paper that runs out, told in the chat. `given_on` is the day as it was told, `ends_on` what follows from it.
 
-    `version` counts the days it has had; `state` is kept or removed.
+    `version` counts the days it has had; `state` is kept or removed. One that came in with a dossier names it, and
+    the kind of paper it is there.
     """
 
     __tablename__ = "dated_paper"
@@ -38,6 +39,8 @@ class DatedPaper(Base):
     version: Mapped[int] = mapped_column(default=1)
     state: Mapped[str] = mapped_column(String(8), default="kept")
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True)
+    dossier_id: Mapped[int | None] = mapped_column(ForeignKey("dossier.id"), index=True)
+    paper: Mapped[str] = mapped_column(String(40), default="", server_default="")
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 

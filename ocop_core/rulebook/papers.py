@@ -23,13 +23,15 @@ STAR_LEVELS: Mapping[int, Level] = {3: "star3", 4: "star4", 5: "star5"}
 class Validity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How long a paper serves: so many `months` from its date, the date `on_paper`, `yearly`, or without end.
 
-    `rule` says it in words. `soon_days`: how long before its end one is reminded. `due_before`: the yearly day.
+    `rule` says it in words. `soon_days`: how long before its end it is shown as running out. `due_before`: the yearly
+    day. `plan`: by which plan of `promises.toml` one is reminded.
     """
 
     kind: Literal["months", "on_paper", "yearly", "none"]
     rule: str
     months: int | None = None
     soon_days: int = 30
+    plan: str = "other"
     due_before: DayOfYear | None = None
 
 

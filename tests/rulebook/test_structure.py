@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from ocop_core.rulebook.criteria import CERTIFIED_STARS, Criteria, Criterion
+from ocop_core.rulebook.promises import shipped_plans
 from ocop_core.rulebook.sets import load_sets
 from tests.rulebook.reading import law
 
@@ -165,3 +166,12 @@ def test_every_figure_has_a_source_and_a_day():
     rules = law().law
     assert all(each.source for each in (*rules.bands, *rules.rounds, *rules.authorities, *rules.rejections))
     assert all(paper.source and paper.validity.rule for paper in law().papers)
+
+
+def test_every_paper_is_reminded_of_by_a_plan_that_there_is():
+    plans = shipped_plans()
+    for paper in law().papers:
+        plan = plans[paper.validity.plan]
+        assert plan.id != "certificate", paper.id
+        if plan.told == "yearly":
+            assert paper.validity.due_before == plan.day, paper.id

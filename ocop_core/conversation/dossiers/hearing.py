@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ocop_core import text as reading
 from ocop_core.conversation import wishing
 from ocop_core.conversation.asking import ASKED, answered
+from ocop_core.conversation.days import day_said
 from ocop_core.conversation.dossiers import acts, dating, needing, scoring, settling, sorting
 from ocop_core.conversation.dossiers.changing import changed
 from ocop_core.conversation.dossiers.effects import DatePaper, MoveSet
@@ -20,6 +21,7 @@ from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import Wish, World
 from ocop_core.errors import Refused
+from ocop_core.rulebook.checklist import Held, valid_until
 
 Reads = Callable[[State, DossierView, Meant, World], Turn | None]
 Handler = Callable[[State, Meant, World], Turn]
@@ -123,7 +125,9 @@ def _date_told(state: State, view: DossierView, meant: Meant, world: World) -> T
     except Refused as refused:
         return missed(state, world, Say(refused.key, refused.params))
     act = DatePaper(view.code, paper.id, issued, ends)
-    said = Say("dossier.dated_said", {"paper": paper.name, "day": f"{day:%d/%m/%Y}"})
+    until = valid_until(paper, Held(paper.id, issued, ends))
+    watched = world.label("dossier.watched", ends=day_said(world.words, until)) if until else ""
+    said = Say("dossier.dated_said", {"paper": paper.name, "day": f"{day:%d/%m/%Y}", "watched": watched})
     return acts.home(state, view, after(world, view, act), act, said)
 
 

@@ -62,6 +62,11 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:] if text == text.lower() else text
 
 
+def at_start(text: str) -> str:
+    """With a first capital, as at the start of a line."""
+    return text[:1].upper() + text[1:]
+
+
 def same_spelling(typed: str, proper: str) -> bool:
     """Whether `proper` says the same as `typed`, only with the marks that were left out."""
     left, right = " ".join(tokens(typed)), " ".join(tokens(proper))

@@ -20,7 +20,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A paper with a day of its own. `told_on` is when the next reminder speaks; None where none does any more."""
+    """A paper with a day of its own. `told_on` is when the next reminder speaks; None where none does any more.
+
+    `name` is what the dossier calls it with which it came; "" where only its kind is known.
+    """
 
     id: int
     kind: str
@@ -28,6 +31,7 @@ class Kept:
     ends_on: date
     told_on: date | None
     has_photo: bool = False
+    name: str = ""
 
 
 CERTIFICATES: Need[tuple[Held, ...]] = Need("certificates")

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from ocop_core.conversation.days import day_left, day_said
 from ocop_core.conversation.forms.field import paged
-from ocop_core.conversation.forms.reading import sentence_case
+from ocop_core.conversation.forms.reading import at_start
 from ocop_core.conversation.meaning import ALWAYS
 from ocop_core.conversation.promises.facts import PAPERS, Kept
 from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.world import World
 from ocop_core.rulebook.promises import shipped_plans
+from ocop_core.text import shorten
 
+SHOWN_NAME = 60
 KINDS = (
     "food_safety", "test", "barcode", "trademark", "quality", "vietgap", "organic", "halal", "health", "contract",
     "pledge", "alcohol", "other",
@@ -40,13 +42,17 @@ def _list(state: State, kept: Sequence[Kept], world: World) -> Say:
     if not kept:
         return Say("paper.none", {}, (new,), ("back",))
     lines = "\n".join(f"• {_line(each, world)}" for each in kept)
-    named = tuple(Choice(f"p{each.id}", world.label(f"dated_paper.kind.{each.kind}")) for each in kept)
+    named = tuple(Choice(f"p{each.id}", _label(each, world)) for each in kept)
     shown = paged(named, state.aside.get("page", 0), world, (new,))
     return Say("paper.list", {"lines": lines}, shown, ("back",))
 
 
+def _label(each: Kept, world: World) -> str:
+    return shorten(at_start(each.name), SHOWN_NAME) if each.name else world.label(f"dated_paper.kind.{each.kind}")
+
+
 def _line(each: Kept, world: World) -> str:
-    name = sentence_case(world.label(f"dated_paper.kind.{each.kind}_name"))
+    name = at_start(each.name or world.label(f"dated_paper.kind.{each.kind}_name"))
     return world.label("promise.line_soon", name=name, day=day_left(world.words, each.ends_on, world.today))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ocop_core.conversation.days import day_left, day_said
-from ocop_core.conversation.forms.reading import sentence_case
+from ocop_core.conversation.forms.reading import at_start
 from ocop_core.conversation.said import Choice, Say
 from ocop_core.i18n import Words
 from ocop_core.rulebook.working_days import hand_in_by, is_working_day, renewal_window
@@ -95,7 +95,7 @@ def _rest(words: Words, closes: date) -> str:
 def _paper(matter: Matter, words: Words, today: date) -> tuple[str, dict[str, object]]:
     params: dict[str, object] = {
         "paper": matter.name,
-        "Paper": sentence_case(matter.name),
+        "Paper": at_start(matter.name),
         "ends": day_left(words, matter.ends_on, today),
         "advice": words.say(f"dated_paper.kind.{matter.plan}_advice"),
     }
@@ -108,7 +108,7 @@ def line_of(matter: Matter, words: Words, today: date) -> str:
     """One thing in one line."""
     if matter.kind == PAPER:
         key = "promise.line_soon" if today <= matter.ends_on else "promise.line_ended"
-        params = {"name": sentence_case(matter.name), "day": day_left(words, matter.ends_on, today)}
+        params = {"name": at_start(matter.name), "day": day_left(words, matter.ends_on, today)}
         return words.say(key, params)
     window = renewal_window(matter.ends_on)
     if today > matter.ends_on:

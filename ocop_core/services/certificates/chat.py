@@ -18,7 +18,7 @@ from ocop_core.services import calls
 from ocop_core.services.asker import Asker
 from ocop_core.services.certificates import dated_papers
 from ocop_core.services.errand import Carrier, Errand, Says
-from ocop_core.services.reminders import reactions
+from ocop_core.services.reminders import paper_names, reactions
 from ocop_core.services.reminders.kinds import Known
 from ocop_core.services.reminders.reactions import Answered
 
@@ -48,12 +48,14 @@ async def _answers(session: AsyncSession, rows: list[Certificate]) -> dict[int, 
 
 async def papers(session: AsyncSession, asker: Asker, about: str) -> tuple[Kept, ...]:
     """The papers of the person, with the day of the next reminder."""
-    return tuple(_kept(paper, promise) for paper, promise in await dated_papers.of(session, asker.person_id))
+    rows = await dated_papers.of(session, asker.person_id)
+    names = await paper_names.named(session, asker.knowledge.words, [row for row, _ in rows if row.dossier_id])
+    return tuple(_kept(paper, promise, names.get(paper.id, "")) for paper, promise in rows)
 
 
-def _kept(paper: DatedPaper, promise: Promise | None) -> Kept:
+def _kept(paper: DatedPaper, promise: Promise | None, name: str) -> Kept:
     told_on = local_day(promise.next_due) if promise is not None and promise.next_due else None
-    return Kept(paper.id, paper.kind, paper.given_on, paper.ends_on, told_on, paper.file_id is not None)
+    return Kept(paper.id, paper.kind, paper.given_on, paper.ends_on, told_on, paper.file_id is not None, name)
 
 
 async def _react(session: AsyncSession, errand: Errand, wanted: React) -> Says:
@@ -96,7 +98,7 @@ async def _dropped(session: AsyncSession, errand: Errand, wanted: React) -> Says
     except Refused:
         return [Say("paper.unknown")]
     await calls.drop(session, "paper", row.id, errand.at)
-    return [Say("paper.removed", {"paper": _name(errand, row)})]
+    return [Say("paper.removed", {"paper": await _name(session, errand, row)})]
 
 
 async def _keep(session: AsyncSession, errand: Errand, wanted: KeepPaper) -> Says:
@@ -109,7 +111,7 @@ async def _keep(session: AsyncSession, errand: Errand, wanted: KeepPaper) -> Say
     due = await session.scalar(query)
     day = local_day(due) if due else None
     told = words.say("paper.told_on", {"day": day_said(words, day)}) if day else words.say("paper.told_no_more")
-    params = {"paper": _name(errand, row), "ends": day_left(words, row.ends_on, today), "told": told}
+    params = {"paper": await _name(session, errand, row), "ends": day_left(words, row.ends_on, today), "told": told}
     ways = (("photo", f"do:paper.see:{row.id}"), ("another", "do:paper.add"))
     choices = tuple(Choice(value, words.say(f"paper.{key}"), 0) for key, value in ways)
     return [Say("paper.kept", params, choices, alone=True)]
@@ -129,8 +131,8 @@ async def _picture(session: AsyncSession, errand: Errand, wanted: PicturePaper) 
     return [Say("paper.pictured")]
 
 
-def _name(errand: Errand, row: DatedPaper) -> str:
-    return errand.knowledge.words.say(f"dated_paper.kind.{row.kind}_name")
+async def _name(session: AsyncSession, errand: Errand, row: DatedPaper) -> str:
+    return (await paper_names.named(session, errand.knowledge.words, [row]))[row.id]
 
 
 LOADERS = {"certificates": certificates, "dated_papers": papers}

@@ -1,6 +1,7 @@
 """Papers that run out, as people told them in the chat: kept, made anew, pictured, removed; each with its promises."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -14,6 +15,17 @@ from ocop_core.services.reminders.stages import plans
 
 KEPT, REMOVED = "kept", "removed"
 MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A paper of a dossier with its last day; `kind` is the plan by which one is reminded of it."""
+
+    kind: str
+    given_on: date
+    ends_on: date
+    dossier_id: int
+    paper: str
 
 
 async def of(session: AsyncSession, person_id: int) -> Sequence[tuple[DatedPaper, Promise | None]]:
@@ -32,9 +44,9 @@ async def keep(session: AsyncSession, person_id: int, kind: str, given_on: date,
     plan = (await plans(session)).get(kind)
     if plan is None or kind == "certificate":
         raise Refused("paper.unknown")
-    known = [paper for paper, _ in await of(session, person_id)]
+    known, ends_on = [paper for paper, _ in await of(session, person_id)], plan.ends_on(given_on)
     for paper in known:
-        if (paper.kind, paper.given_on) == (kind, given_on):
+        if (paper.kind, paper.ends_on) == (kind, ends_on):
             return paper
     if len(known) >= MOST:
         raise Refused("paper.too_many", count=MOST)
@@ -42,7 +54,7 @@ async def keep(session: AsyncSession, person_id: int, kind: str, given_on: date,
         person_id=person_id,
         kind=kind,
         given_on=given_on,
-        ends_on=plan.ends_on(given_on),
+        ends_on=ends_on,
         version=1,
         state=KEPT,
         created_at=at,
@@ -64,6 +76,22 @@ async def renew(session: AsyncSession, person_id: int, paper_id: int, given_on: 
         await session.flush()
         await _plan(session, row, at)
     return row
+
+
+async def follow(session: AsyncSession, person_id: int, dated: Dated, known: DatedPaper | None, at: datetime) -> None:
+    """A paper of a dossier has this day now: `known` takes it on, else it is a new one, where there is room."""
+    if known is None:
+        if len(await of(session, person_id)) >= MOST:
+            return
+        known = DatedPaper(person_id=person_id, state=KEPT, version=0, ends_on=date.min, created_at=at)
+        session.add(known)
+    anew = known.ends_on != dated.ends_on
+    known.kind, known.given_on, known.ends_on = dated.kind, dated.given_on, dated.ends_on
+    known.dossier_id, known.paper, known.changed_at = dated.dossier_id, dated.paper, at
+    if anew:
+        known.version += 1
+        await session.flush()
+        await _plan(session, known, at)
 
 
 async def _plan(session: AsyncSession, row: DatedPaper, at: datetime) -> None:

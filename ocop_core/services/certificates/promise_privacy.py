@@ -8,13 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.db.models_promises import Call, DatedPaper, Promise, Reaction, Reminder
 from ocop_core.i18n import Words
 from ocop_core.services.certificates import dated_papers
+from ocop_core.services.reminders import paper_names
 
 
 async def lines(session: AsyncSession, words: Words, person_id: int) -> str:
     """One line for each paper that is watched for a person."""
-    rows = await dated_papers.of(session, person_id)
-    named = ((words.say(f"dated_paper.kind.{paper.kind}_name"), f"{paper.ends_on:%d/%m/%Y}") for paper, _ in rows)
-    return "\n".join(f"• {name} ({day})" for name, day in named)
+    rows = [paper for paper, _ in await dated_papers.of(session, person_id)]
+    names = await paper_names.named(session, words, rows)
+    return "\n".join(f"• {names[paper.id]} ({paper.ends_on:%d/%m/%Y})" for paper in rows)
 
 
 async def erase(session: AsyncSession, person_id: int, at: datetime) -> None:

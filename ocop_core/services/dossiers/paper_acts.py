@@ -16,7 +16,7 @@ from ocop_core.db.queries import insert_once
 from ocop_core.errors import Refused
 from ocop_core.rulebook.dossier_steps import CHANGEABLE
 from ocop_core.rulebook.editions import edition
-from ocop_core.services.dossiers import records
+from ocop_core.services.dossiers import dated_sheets, records
 
 MOST_PAGES = 100
 STANDING = ("given", "accepted", "returned")
@@ -103,11 +103,11 @@ async def finish(session: AsyncSession, row: Dossier, paper: str, at: datetime) 
     if sheet is None or (paper != SAMPLES and await records.page_count(session, sheet.id) == 0):
         raise Refused("dossier.paper_empty")
     if sheet.state == "draft":
-        await _give(session, sheet, at)
+        await _give(session, row, sheet, at)
         records.touch(row, at)
 
 
-async def _give(session: AsyncSession, sheet: DossierPaper, at: datetime) -> None:
+async def _give(session: AsyncSession, row: Dossier, sheet: DossierPaper, at: datetime) -> None:
     before = select(DossierPaper).where(
         DossierPaper.dossier_id == sheet.dossier_id,
         DossierPaper.paper == sheet.paper,
@@ -117,6 +117,7 @@ async def _give(session: AsyncSession, sheet: DossierPaper, at: datetime) -> Non
     for old in (await session.scalars(before)).all():
         old.state, old.changed_at = "replaced", at
     sheet.state, sheet.changed_at = "given", at
+    await dated_sheets.follow(session, row, sheet, at)
 
 
 async def finish_all(session: AsyncSession, row: Dossier, at: datetime) -> None:
@@ -124,7 +125,7 @@ async def finish_all(session: AsyncSession, row: Dossier, at: datetime) -> None:
     query = select(DossierPaper).where(DossierPaper.dossier_id == row.id, DossierPaper.state == "draft")
     for sheet in (await session.scalars(query)).all():
         if await records.page_count(session, sheet.id):
-            await _give(session, sheet, at)
+            await _give(session, row, sheet, at)
         else:
             await session.delete(sheet)
 
@@ -147,6 +148,7 @@ async def date_paper(
         raise Refused("dossier.paper_empty")
     sheet.issued_on, sheet.expires_on = issued_on or sheet.issued_on, expires_on or sheet.expires_on
     sheet.changed_at = at
+    await dated_sheets.follow(session, row, sheet, at)
     records.touch(row, at)
 
 
@@ -160,6 +162,7 @@ async def drop_page(session: AsyncSession, row: Dossier, page_id: int, at: datet
     await session.execute(delete(DossierFile).where(DossierFile.id == page_id))
     if sheet.state == "given" and await records.page_count(session, sheet.id) == 0:
         sheet.state = "draft"
+        await dated_sheets.follow(session, row, sheet, at)
     records.touch(row, at)
     return sheet.paper
 

@@ -9,7 +9,7 @@ from ocop_core.clock import local_day
 from ocop_core.conversation.dossiers.view import FORMED, SAMPLES, DossierView, Sheet
 from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
 from ocop_core.rulebook.checklist import Held, valid_until
-from ocop_core.services.dossiers import paper_acts, records
+from ocop_core.services.dossiers import dated_sheets, paper_acts, records
 
 # A form is written anew and samples are brought anew for each dossier.
 NEVER = (*FORMED, SAMPLES)
@@ -55,6 +55,7 @@ async def take_over(session: AsyncSession, row: Dossier, at: datetime) -> int:
         session.add(copy)
         await session.flush()
         await _copy_pages(session, sheet.id, copy.id)
+        await dated_sheets.follow(session, row, copy, at)
     records.touch(row, at)
     return len(offered)
 

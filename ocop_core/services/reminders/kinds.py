@@ -14,6 +14,7 @@ from ocop_core.db.models_promises import DatedPaper
 from ocop_core.i18n import Words
 from ocop_core.rulebook.dossier_steps import CHANGEABLE, STATES
 from ocop_core.services.calls import About
+from ocop_core.services.reminders.paper_names import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,11 @@ async def _certificates(session: AsyncSession, words: Words, ids: Collection[int
 
 async def _papers(session: AsyncSession, words: Words, ids: Collection[int]) -> dict[int, Known]:
     query = select(DatedPaper, Person).join(Person, Person.id == DatedPaper.person_id)
-    rows = await session.execute(query.where(DatedPaper.id.in_(ids), DatedPaper.state == "kept"))
+    rows = (await session.execute(query.where(DatedPaper.id.in_(ids), DatedPaper.state == "kept"))).all()
+    names = await named(session, words, [row for row, _ in rows])
     return {
-        row.id: Known(
-            About("paper", row.id, row.version, of.unit or "", None, of.id),
-            words.say(f"dated_paper.kind.{row.kind}_name"),
-        )
-        for row, of in rows.all()
+        row.id: Known(About("paper", row.id, row.version, of.unit or "", None, of.id), names[row.id])
+        for row, of in rows
     }
 
 
