@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 
 from ocop_core.knowledge.documents import Document, features, is_topic
@@ -56,16 +57,21 @@ def score(question: Asked, doc: Document, totals: Sequence[float]) -> tuple[floa
     `totals` are the weights of its wordings.
     """
     weights = question.weights
-    found = weights.keys() & doc.everything
+    everything, answer, strong = doc.everything, doc.answer, question.strong
+    # In the order of the question and never of a set, whose order is another in each process.
+    found = [(feature, weight) for feature, weight in weights.items() if feature in everything]
+    names = {feature for feature, _ in found}
     likeness = max(
-        2 * sum(weights[f] for f in weights.keys() & wording) / (question.total + total)
-        for wording, total in zip(doc.wordings, totals, strict=True)
+        [
+            2 * sum([weight for feature, weight in found if feature in wording]) / (question.total + total)
+            for wording, total in zip(doc.wordings, totals, strict=True)
+        ]
     )
-    in_answer = sum(weights[f] for f in (weights.keys() & doc.answer) - found)
-    covered = (sum(weights[f] for f in found) + _IN_ANSWER * in_answer) / question.total
-    telling = found & question.strong
-    evidence = sum(weights[f] for f in telling)
-    evidence += _IN_OCOP * (OCOP in found) + _PER_ASPECT * len(found & question.aspects)
+    in_answer = sum([weight for name, weight in weights.items() if name in answer and name not in names])
+    covered = (sum([weight for _, weight in found]) + _IN_ANSWER * in_answer) / question.total
+    telling = names & strong
+    evidence = sum([weight for feature, weight in found if feature in strong])
+    evidence += _IN_OCOP * (OCOP in names) + _PER_ASPECT * len(names & question.aspects)
     result = (_LIKENESS * likeness + (1 - _LIKENESS) * covered) * (1 - exp(-evidence / _EVIDENCE))
     if likeness >= _VERBATIM:
         return result, result
@@ -94,5 +100,6 @@ def _nearness(question: Asked, doc: Document) -> float:
     return exp(penalty)
 
 
+@lru_cache(maxsize=1024)
 def _log(share: float) -> float:
     return log((share + _SMOOTH) / (1 + _SMOOTH))

@@ -6,6 +6,7 @@ import unicodedata
 from ocop_core.text.fold import latin_digits, tokens, typed_as
 from ocop_core.text.manners import any_typed_as, is_called, without_manners
 from ocop_core.text.numerals import spelled
+from ocop_core.text.signs import Signs
 
 _LEADS = (
     "chọn", "lấy", "bấm", "nhấn", "cho", "cái", "số", "câu", "mục", "ý", "phương", "đáp", "án", "lựa",
@@ -47,7 +48,7 @@ def _picked(text: str) -> list[str]:
     if len(text) > _LONGEST_ANSWER:
         return []
     # NFKC opens ①, ⑴ and full-width digits; ❶ and 🔟 it leaves alone.
-    plain = "".join(map(_opened, unicodedata.normalize("NFKC", text.replace(_TEN_KEY, "10"))))
+    plain = unicodedata.normalize("NFKC", text.replace(_TEN_KEY, "10")).translate(_OPENED)
     if not _NOT_A_CHOICE.isdisjoint(plain):
         return []
     typed = _split(tokens(latin_digits(plain)))
@@ -62,6 +63,9 @@ def _picked(text: str) -> list[str]:
 def _opened(char: str) -> str:
     digit = unicodedata.digit(char, None)
     return str(digit) if digit is not None and not char.isdecimal() else char
+
+
+_OPENED = Signs(_opened)
 
 
 def _split(typed: list[str]) -> list[str]:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ocop_core.text.signs import Signs
+
 _REMEMBERED_LENGTH = 200
 _MARK_RANGE = ("\u0300", "\u036f")
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -48,7 +50,7 @@ def tokens(text: str) -> list[str]:
 def _only_words(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub(" ", text).strip()
-    return " ".join("".join(map(_word_char, text)).split())
+    return " ".join(text.translate(_WORD_CHARS).split())
 
 
 def _word_char(char: str) -> str:
@@ -60,11 +62,15 @@ def _word_char(char: str) -> str:
     return char if unicodedata.category(char) in {"Mn", "Mc"} else " "
 
 
+_WORD_CHARS = Signs(_word_char)
+
+
 def latin_digits(text: str) -> str:
     """The same text with every digit of any script (Khmer, full-width) written 0-9."""
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    return text if text.isascii() else text.translate(_LATIN_DIGITS)
+
+
+_LATIN_DIGITS = Signs(lambda char: str(unicodedata.decimal(char)) if char.isdecimal() else char)
 
 
 @lru_cache(maxsize=4096)

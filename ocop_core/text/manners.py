@@ -1,6 +1,6 @@
 """The polite words around an answer, which say nothing about the answer itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -33,7 +33,15 @@ def is_called(typed: Sequence[str], word: str) -> bool:
     return any(after == word and any_typed_as(before, _KIN) for before, after in pairwise(typed))
 
 
-def any_typed_as(token: str, candidates: Iterable[str]) -> bool:
+def any_typed_as(token: str, candidates: tuple[str, ...]) -> bool:
     """Whether the token can be one of the candidates, with marks left out."""
-    bare = fold(token)
-    return any(fold(word) == bare and typed_as(token, word) for word in candidates)
+    alike = _by_folded(candidates).get(fold(token))
+    return alike is not None and any(typed_as(token, word) for word in alike)
+
+
+@lru_cache(maxsize=64)
+def _by_folded(candidates: tuple[str, ...]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in candidates:
+        found.setdefault(fold(word), []).append(word)
+    return found

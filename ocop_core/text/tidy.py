@@ -15,14 +15,17 @@ _PICTURE = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
 _LONE_JOINER = re.compile(f"(?<![{_PICTURE}])(?<![{_PICTURE}]\ufe0f)\u200d|\u200d(?![{_PICTURE}])")
 _LONE_TAG = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+")
 _LONE_SELECTOR = re.compile("(?:(?<=[\\s\ufe00-\ufe0f])|^)[\ufe00-\ufe0f]+", re.MULTILINE)
+# Printable ASCII, and Latin letters in one piece: nothing of all the above, and in NFC as it is.
+_USUAL = re.compile("[ -~\u00c0-\u024f\u1e00-\u1eff]*")
+_MORE_SPACES = re.compile("  +")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def tidy(text: str) -> str:
     """The text as it may be stored: NFC, no invisible or control characters, "\\n" line ends, at most one
     blank line, single spaces. Emoji survive. Takes any str, also lone surrogates and NUL; never raises."""
-    if text.isascii() and text.isprintable():
-        return re.sub(" +", " ", text).strip()
+    if _USUAL.fullmatch(text):
+        return _MORE_SPACES.sub(" ", text).strip()
     text = _CONTROLS.sub("", _without_surrogates(text))
     text = _SPACES.sub(" ", _NEW_LINE.sub("\n", unicodedata.normalize("NFC", text)))
     text = _LONE_TAG.sub("", _LONE_JOINER.sub("", text))

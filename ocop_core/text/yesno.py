@@ -61,8 +61,12 @@ def parse_yes_no(text: str) -> bool | None:
 
     "dạ không" is no, "đúng không" a question; "không sao" and "chưa chắc" are neither.
     """
-    if len(text) > _LONGEST_ANSWER or "?" in text:
-        return None
+    return None if len(text) > _LONGEST_ANSWER or "?" in text else _answer(text)
+
+
+# A field, its choices and the reader all ask it of the same words.
+@lru_cache(maxsize=256)
+def _answer(text: str) -> bool | None:
     plain = unicodedata.normalize("NFC", text).casefold()
     rest, thanks = _THANKS.subn(" ", _SMILE.sub(" ", plain))
     said = _said([_canonical(token) for token in tokens(rest)])

@@ -14,6 +14,7 @@ from ocop_core.understanding.words import Token
 
 UNKNOWN = "_"
 _FILLERS = frozenset({UNKNOWN, NUMBER})
+_NAMELESS = frozenset({UNKNOWN, ASIDE})
 _LEAST_KNOWN = 3
 _MOST_LEAD, _MOST_EVIDENCE, _EVIDENCE_COUNTS = 6.0, 14.0, 0.7
 # The lead of a wish whose teaching phrases hold the very utterance.
@@ -68,12 +69,13 @@ class Judge:
         told = self._exact.get(tuple(token.name for token in tokens))
         if told is None and all(map(_is_filler, names)):
             return None
-        totals = self._weights.weigh(names)
+        found = self._weights.taught(names)
+        totals = self._weights.weigh(found)
         best = self._fitting(names, totals, told, bold)
         first, second = next(best), next(best)
         lead = totals[first] - totals[second]
-        spoke = tuple(self._weights.evidence(names, first))
-        evidence = sum(weight for weight, feature in spoke if feature[0] not in {UNKNOWN, ASIDE})
+        spoke = tuple(self._weights.evidence(found, first))
+        evidence = sum([weight for weight, feature in spoke if feature[0] not in _NAMELESS])
         strange = names.count(UNKNOWN) / len(names) + (ELSE in names)
         signs = Signs(max(lead, _TOLD) if told else lead, evidence, strange, bold, told is not None, story)
         intents = self._weights.intents

@@ -14,6 +14,8 @@ _FLOOR = -2.0
 _LEAST = 2
 
 Lessons = Mapping[tuple[str, ...], int]
+# A feature, how much it counts, and its weight for each wish that has it.
+Taught = tuple[str, float, Mapping[int, float]]
 
 
 class Weights:
@@ -34,25 +36,27 @@ class Weights:
             if kinds[feature] == 1.0 or sum(by_intent.values()) >= _LEAST
         }
 
-    def weigh(self, names: Sequence[str]) -> list[float]:
+    def taught(self, names: Sequence[str]) -> list[Taught]:
+        """The features of a sequence of meanings that some phrase taught, for the two questions below."""
+        weights = self._weights
+        return [(feature, kind, weights[feature]) for feature, kind in features(names).items() if feature in weights]
+
+    def weigh(self, found: Sequence[Taught]) -> list[float]:
         """The weight of each wish, in the order of `intents`; only their differences mean anything."""
         totals = [0.0] * len(self.intents)
-        weights = self._weights
-        for feature in features(names):
-            if feature in weights:
-                for index, weight in weights[feature].items():
-                    totals[index] += weight
+        for _, _, weights in found:
+            for index, weight in weights.items():
+                totals[index] += weight
         return totals
 
-    def evidence(self, names: Sequence[str], index: int) -> list[tuple[float, str]]:
+    def evidence(self, found: Sequence[Taught], index: int) -> list[tuple[float, str]]:
         """The features that speak for a wish, the strongest first."""
-        weights = self._weights
-        found = [
-            (weight, feature)
-            for feature, kind in features(names).items()
-            if feature in weights and (weight := weights[feature].get(index, 0.0) + _FLOOR * kind) > 0
+        speak = [
+            (-weight, feature)
+            for feature, kind, weights in found
+            if (weight := weights.get(index, 0.0) + _FLOOR * kind) > 0
         ]
-        return sorted(found, key=lambda pair: (-pair[0], pair[1]))
+        return [(-weight, feature) for weight, feature in sorted(speak)]
 
     def knows(self, name: str, index: int) -> bool:
         """Whether a meaning stands in some teaching phrase of the wish."""

@@ -176,6 +176,11 @@ def test_tidy_text_can_be_stored_anywhere(text):
     assert "\n\n\n" not in clean
 
 
+def test_a_sign_is_tidied_alike_in_a_plain_text_and_beside_an_emoji():
+    texts = [f" a{chr(sign)}  b{chr(sign)}e " for sign in range(0x2000)]
+    assert [tidy(text) for text in texts] == [tidy(f"{text} ✔").removesuffix("✔").strip() for text in texts]
+
+
 @UNHURRIED
 @given(vietnamese)
 def test_tidying_keeps_every_letter(text):
