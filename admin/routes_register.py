@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from admin.views import calls, certificates, coming
+from admin.views import calls, certificates, coming, stages
 
 _ONE = r"/certificates/{id:\d+}"
 REGISTER = (
@@ -12,6 +12,7 @@ REGISTER = (
     web.get("/calls", calls.show, name="calls"),
     web.post(r"/calls/{id:\d+}/{act:called|done|escalate}", calls.act, name="call_act"),
     web.get("/coming", coming.show, name="coming"),
-    web.get("/stages", coming.show_stages, name="stages"),
-    web.post("/stages/{plan:[a-z_]+}/{stage:[a-z_]+}", coming.set_stage, name="stage"),
+    web.get("/stages", stages.show, name="stages"),
+    web.post("/stages/{plan:[a-z_]+}", stages.add, name="stage_new"),
+    web.post("/stages/{plan:[a-z_]+}/{stage:[a-z_0-9]+}", stages.change, name="stage"),
 )

@@ -142,13 +142,17 @@ class Call(Base):
 
 
 class StageRule(Base):
-    """A stage as officers have set it, in the place of the one that came with the program. `days` before the end."""
+    """A stage as officers have set it, in the place of the one that came with the program, or one of their own.
+
+    `days` before the end; `text` in the place of the usual words, if they have written any.
+    """
 
     __tablename__ = "stage_rule"
     plan: Mapped[str] = mapped_column(String(16), primary_key=True)
     stage: Mapped[str] = mapped_column(String(16), primary_key=True)
     days: Mapped[int]
     is_on: Mapped[bool] = mapped_column(Boolean, default=True)
+    text: Mapped[str] = mapped_column(Text, default="", server_default="")
     changed_at: Mapped[datetime]
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 

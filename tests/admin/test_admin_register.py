@@ -10,7 +10,7 @@ from ocop_core.db.models_promises import Call, Promise
 from ocop_core.rulebook.editions import edition
 from ocop_core.services.certificates import grants, register
 from ocop_core.services.certificates.grants import Grant
-from tests.admin.house import NUI_CAM, Browser, House, Open
+from tests.admin.house import NUI_CAM, Browser, House, Open, text_of
 from tests.support.making import THOI_SON
 
 
@@ -105,3 +105,29 @@ async def test_only_the_province_changes_when_reminders_speak(house: House, lan:
     assert (await boss.send("/admin/stages", path, {"days": "145", "is_on": "yes"})).status == 303
     assert 'value="145"' in await boss.page("/admin/stages")
     assert (await boss.send("/admin/stages", path, {"days": "nhiều", "is_on": "yes"})).status == 409
+
+
+async def test_the_province_writes_its_own_words_and_adds_a_stage(
+    house: House, lan: Browser, open_browser: Open
+) -> None:
+    await house.officer("tinh", "province", None)
+    boss = await open_browser()
+    await house.enter(boss, "tinh")
+    home, plan = "/admin/stages", "/admin/stages/certificate"
+    own = {"days": "60", "is_on": "yes", "text": "Văn phòng nhắc: {ten} hết hạn {het_han}."}
+    assert (await boss.send(home, plan, own)).status == 303
+    page = text_of(await boss.page(home))
+    assert "60 ngày trước hạn: Nhắc thêm (1) lời riêng" in page
+    assert "Văn phòng nhắc: Mắm cá lóc (ví dụ) hết hạn" in page and "thêm lần nhắc 60 ngày trước hạn" in page
+    for wrong, why in (
+        ({**own, "days": "61", "text": "{ten} {dien_thoai}"}, "tên là dien_thoai"),
+        ({**own, "days": "61", "text": "Hết hạn {het_han}"}, "mời thêm {ten}"),
+        ({**own, "days": "61", "text": "{ten"}, "Dấu ngoặc nhọn"),
+        ({**own, "days": "60"}, "đúng ngày này"),
+    ):
+        refused = await boss.send(home, plan, wrong)
+        assert refused.status == 409 and why in text_of(await refused.text())
+    assert (await boss.send(home, f"{plan}/own1", {"days": "-20", "text": ""})).status == 303
+    page = text_of(await boss.page(home))
+    assert "20 ngày sau hạn: Nhắc thêm (1) đang tắt" in page and "dùng lại lời có sẵn" in page
+    assert "<form" not in (await lan.page(home)).split("<main")[1]

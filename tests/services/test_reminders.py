@@ -18,9 +18,9 @@ from ocop_core.db.models_products import Certificate, Product
 from ocop_core.db.models_promises import Call, Promise, Reminder
 from ocop_core.services import calls
 from ocop_core.services.certificates import officer_acts
-from ocop_core.services.reminders import planning, reactions, silence, speaking, stages
+from ocop_core.services.reminders import planning, reactions, silence, speaking, stage_acts
 from ocop_core.services.reminders.reactions import Answered
-from ocop_core.services.reminders.stages import Setting
+from ocop_core.services.reminders.stage_acts import Setting
 from ocop_core.settings import Settings
 from tests.support.certified import make_certificate, make_product
 from tests.support.making import make_chat, make_officer
@@ -278,8 +278,8 @@ async def test_officers_set_the_stages_and_promises_follow(db: Database, knowled
     province = await make_officer(db, early, login="tinh", role="province", unit=None)
     await certified(db, early, chat=await producer(db, early))
     async with db.writing() as session:
-        await stages.change(session, province, "certificate", "opens", Setting(200, True), early)
-    assert (await planning.check(db, early))["planned"] == 1
+        await stage_acts.change(session, province, "certificate", "opens", Setting(200, True), early)
+    assert (await planning.check(db, early))["planned"] == 0
     assert await spoken(db, knowledge, on("2026-11-03")) == [("sent", "opens")]
     assert "từ thứ Hai 23/11/2026 đến thứ Sáu 22/01/2027" in (await texts(db))[0]
     assert (await planning.check(db, on("2026-11-03")))["planned"] == 0

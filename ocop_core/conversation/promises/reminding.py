@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from ocop_core.conversation.days import day_left, day_said
 from ocop_core.conversation.forms.reading import at_start
+from ocop_core.conversation.promises import own_words
 from ocop_core.conversation.said import Choice, Say
 from ocop_core.i18n import Words
 from ocop_core.rulebook.working_days import hand_in_by, is_working_day, renewal_window
@@ -25,7 +26,10 @@ _SURVEILLANCE = {"check_one", "check_two"}
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a reminder is about: a certificate by its product, a paper by its kind; `stage` says what the time is."""
+    """What a reminder is about: a certificate by its product, a paper by its kind; `stage` says what the time is.
+
+    `text`: what the office wants said in the place of the usual words.
+    """
 
     kind: str
     subject: int
@@ -34,6 +38,7 @@ class Matter:
     ends_on: date
     stage: str
     stars: int = 0
+    text: str = ""
 
 
 def reminder(matters: Sequence[Matter], words: Words, today: date) -> Say:
@@ -41,6 +46,8 @@ def reminder(matters: Sequence[Matter], words: Words, today: date) -> Say:
     if len(matters) == 1:
         matter = matters[0]
         key, params = said_of(matter, words, today)
+        if matter.text:
+            key, params = "promise.own", {"text": own_words.filled(matter.plan, matter.text, params)}
         return Say(key, params, ways(matter, words, today), alone=True)
     lines = "\n".join(f"• {line_of(matter, words, today)}" for matter in matters)
     named = tuple(

@@ -11,6 +11,7 @@ from ocop_core.db.models import Person
 from ocop_core.db.models_accounts import PersonPhone
 from ocop_core.db.models_products import Product
 from ocop_core.db.queries import insert_once
+from ocop_core.services.reminders import following
 from ocop_core.text import parse_phone
 
 How = Literal["vouched", "code", "officer"]
@@ -39,7 +40,8 @@ async def _take_products(session: AsyncSession, person_id: int, phone: str, at: 
     sharing = await session.scalar(select(func.count()).where(PersonPhone.phone == phone))
     if sharing == 1:
         theirs = update(Product).where(Product.phone == phone, Product.person_id.is_(None))
-        await session.execute(theirs.values(person_id=person_id, changed_at=at))
+        found = await session.scalars(theirs.values(person_id=person_id, changed_at=at).returning(Product.id))
+        await following.products_moved(session, found.all(), at)
 
 
 async def confirmed(session: AsyncSession, person_id: int) -> Sequence[str]:

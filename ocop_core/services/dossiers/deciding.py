@@ -191,7 +191,7 @@ async def _moved(
     words: str = "",
     **params: Any,
 ) -> Dossier:
-    records.take_step(row, name, staff.role, at)
+    await records.take_step(session, row, name, staff.role, at)
     await reviewing.record(session, staff, row, name, at, words)
     await telling.tell(session, knowledge, row, f"dossier.told_{name}", at, **params)
     return row

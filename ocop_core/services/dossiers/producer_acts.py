@@ -137,7 +137,7 @@ async def submit(session: AsyncSession, row: Dossier, at: datetime) -> None:
         if seen.sheet(paper) is None and not seen.open_answers(paper):
             session.add(_given(row, paper, 1, at))
     again = row.state == "returned"
-    records.take_step(row, "submit", "producer", at)
+    await records.take_step(session, row, "submit", "producer", at)
     row.submitted_at = at
     records.note(session, row, "resubmitted" if again else "submitted", at)
 
@@ -154,5 +154,5 @@ async def _check_window(session: AsyncSession, row: Dossier, today: date) -> Non
 
 async def withdraw(session: AsyncSession, row: Dossier, at: datetime) -> None:
     """Takes it back; it stays to be read. Raises Refused once it is decided."""
-    records.take_step(row, "withdraw", "producer", at)
+    await records.take_step(session, row, "withdraw", "producer", at)
     records.note(session, row, "withdrawn", at)

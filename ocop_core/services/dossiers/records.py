@@ -17,6 +17,7 @@ from ocop_core.errors import Refused
 from ocop_core.rulebook import dossier_steps
 from ocop_core.rulebook.editions import edition
 from ocop_core.rulebook.producer import Producer
+from ocop_core.services.reminders import following
 
 DOUBTFUL = frozenset({"blurred", "dark", "small"})
 
@@ -111,13 +112,14 @@ async def page_count(session: AsyncSession, paper_id: int) -> int:
     return await session.scalar(select(func.count()).where(DossierFile.paper_id == paper_id)) or 0
 
 
-def take_step(row: Dossier, name: str, role: str, at: datetime) -> None:
-    """Moves a dossier on; the office's clock starts anew. Raises Refused(dossier.…)."""
-    row.state = dossier_steps.after(name, row.state, role)
+async def take_step(session: AsyncSession, row: Dossier, name: str, role: str, at: datetime) -> None:
+    """Moves a dossier on; the office's clock starts anew, and its promises follow. Raises Refused(dossier.…)."""
+    before, row.state = row.state, dossier_steps.after(name, row.state, role)
     kind: Any = row.kind
     row.due_on = dossier_steps.due(row.state, kind, edition(row.edition), local_day(at))
     row.warned_at = None
     touch(row, at)
+    await following.dossier_moved(session, row, before, at)
 
 
 def check_step(row: Dossier, name: str, role: str) -> None:

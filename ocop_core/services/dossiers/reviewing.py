@@ -160,7 +160,7 @@ async def send_result(
         records.touch(row, at)
         await telling.tell(session, knowledge, row, "dossier.told_complete", at, **counted)
         return row
-    records.take_step(row, "give_back" if row.state == "submitted" else "send_back", staff.role, at)
+    await records.take_step(session, row, "give_back" if row.state == "submitted" else "send_back", staff.role, at)
     await record(session, staff, row, "returned", at, detail=counted)
     lines = "\n".join(f"• {paper_name(row, sheet.paper)}: {sheet.comment}" for sheet in returned)
     choices = _again(knowledge, row, returned)

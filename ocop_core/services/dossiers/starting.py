@@ -20,6 +20,7 @@ from ocop_core.rulebook.editions import edition_at
 from ocop_core.rulebook.producer import Producer
 from ocop_core.services.certificates import register
 from ocop_core.services.dossiers import paper_acts, producer_acts, records
+from ocop_core.services.reminders import following
 
 MOST_OPEN = 12
 
@@ -102,7 +103,9 @@ async def _product(session: AsyncSession, person_id: int, begun: Start, at: date
         product = await session.get(Product, certificate.product_id) if certificate else None
         if product is None or product.person_id not in (person_id, None):
             raise Refused("certificate.unknown")
-        product.person_id = person_id
+        if product.person_id is None:
+            product.person_id = person_id
+            await following.products_moved(session, [product.id], at)
         return product
     same = (Product.person_id == person_id, Product.unit == begun.unit, Product.name == begun.name)
     product = await session.scalar(select(Product).where(*same).limit(1))

@@ -17,7 +17,7 @@ from ocop_core.rulebook.working_days import DAY
 from ocop_core.services.reminders.kinds import KINDS, Known
 from ocop_core.services.reminders.planned import VOID
 from ocop_core.services.reminders.planning import holding, move_on, said_about
-from ocop_core.services.reminders.stages import Plans
+from ocop_core.services.reminders.stages import Plans, Texts
 
 SENT, OVERTAKEN, CALLED = "sent", "overtaken", "called"
 Line = dict[str, Any]
@@ -35,11 +35,12 @@ class Due:
 
 @dataclass(slots=True)
 class Round:
-    """One look at what is due: the moment, the plans, what has been done so far."""
+    """One look at what is due: the moment, the plans and their own words, what was done so far."""
 
     knowledge: Knowledge
     plans: Plans
     at: datetime
+    texts: Texts = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
 
     def did(self, act: str, row: Promise, stage: str, **more: Any) -> None:

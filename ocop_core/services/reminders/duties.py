@@ -5,6 +5,7 @@ from typing import Any
 
 from ocop_core.db.base import Database
 from ocop_core.services import leases
+from ocop_core.services.accounts import phones
 from ocop_core.services.knowledge import load_knowledge
 from ocop_core.services.reminders import planning, silence, speaking
 from ocop_core.services.reminders.due import Line
@@ -12,7 +13,9 @@ from ocop_core.settings import Settings
 
 
 async def check(db: Database, settings: Settings, at: datetime) -> dict[str, Any]:
-    """Holds every promise against the facts."""
+    """Holds every promise against the facts, after giving products known on paper to who has proved to own them."""
+    async with db.writing() as session:
+        await phones.claim(session, at)
     return await planning.check(db, at)
 
 

@@ -5,13 +5,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, String, and_, bindparam, func, literal, or_, select
+from sqlalchemy import Date, Integer, String, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ocop_core.db.models_promises import Promise
 from ocop_core.db.moments import minutes_after
 from ocop_core.db.types import Moment
-from ocop_core.rulebook.promises import Plan, following, slots
+from ocop_core.rulebook.promises import AGAIN, Plan, following, slots
 from ocop_core.services.reminders.kinds import KINDS, Kind
 
 OPEN, DONE, VOID, ENDED = "open", "done", "void", "ended"
@@ -71,8 +71,12 @@ def _statement(dialect: str, kind: Kind, ids: Collection[int] | None) -> Any:
         old.state == VOID, old.ends_on != new.ends_on, old.plan_no != new.plan_no,
         func.coalesce(old.person_id, 0) != func.coalesce(new.person_id, 0),
     )  # fmt: skip
+    # A repetition that somebody asked for outlives other stages and other hands; what comes first is decided behind.
+    asked = and_(old.version == new.version, old.state == OPEN, old.next_stage.like(f"{AGAIN}%"))
+    names = ("state", "next_stage", "next_due")
+    kept = {name: case((asked, old[name]), else_=new[name]) for name in names}
     return insert.on_conflict_do_update(
         index_elements=["kind", "subject"],
-        set_={name: new[name] for name in _COLUMNS[2:]},
+        set_={name: new[name] for name in _COLUMNS[2:]} | kept,
         where=or_(old.version != new.version, and_(old.state != ENDED, otherwise)),
     )

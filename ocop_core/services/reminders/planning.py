@@ -1,5 +1,6 @@
 """Plans promises: with the facts in one transaction, for many at once, and again every night."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,7 +22,6 @@ from ocop_core.db.base import Database
 from ocop_core.db.models_promises import Promise, Reminder
 from ocop_core.db.queries import insert_once
 from ocop_core.rulebook.promises import AGAIN, Plan, following, slots
-from ocop_core.services.accounts import phones
 from ocop_core.services.reminders.kinds import KINDS, Kind
 from ocop_core.services.reminders.planned import DONE, ENDED, OPEN, VOID, subjects, upsert, values
 from ocop_core.services.reminders.stages import Plans, numbers, plans
@@ -41,12 +41,24 @@ async def replan(session: AsyncSession, kind: str, ids: Collection[int], at: dat
     await _advance(session, what, now_in_force, at, ids)
 
 
+async def replan_all(session: AsyncSession, plan_id: str, at: datetime) -> None:
+    """Plans everything of one plan anew, in the transaction that changes its stages."""
+    in_force = await plans(session)
+    for kind in KINDS.values():
+        days = [day for day in await _stale(session, kind, in_force, None) if day[0] == plan_id]
+        for start in range(0, len(days), DAYS_AT_ONCE):
+            await _plan_days(session, kind, in_force, days[start : start + DAYS_AT_ONCE], at, None)
+            # The chat answers meanwhile.
+            await asyncio.sleep(0)
+        if days:
+            await _advance(session, kind, in_force, at, None)
+
+
 async def check(db: Database, at: datetime) -> dict[str, Any]:
     """Holds every promise against the facts and mends what differs; says how many. Locks never last long."""
     found: dict[str, Any] = {"planned": 0, "void": 0}
     for kind in KINDS.values():
         async with db.writing() as session:
-            await phones.claim(session, at)
             found["void"] += await void(session, kind, None)
         async with db.reading() as session:
             in_force = await plans(session)
@@ -130,18 +142,32 @@ async def _plan_days(
 async def _advance(
     session: AsyncSession, kind: Kind, in_force: Plans, at: datetime, ids: Collection[int] | None
 ) -> None:
-    """Where the stage that would speak next was said already, the one behind it is next."""
+    """Where the stage that would speak next was said already, the one behind it is next.
+
+    What somebody has asked to hear again is kept, unless a stage comes before it.
+    """
     said_next = and_(
         Reminder.kind == Promise.kind, Reminder.subject == Promise.subject,
         Reminder.version == Promise.version, Reminder.stage == Promise.next_stage,
     )  # fmt: skip
-    query = select(Promise).where(Promise.kind == kind.name, Promise.state == OPEN, exists().where(said_next))
+    passed = or_(exists().where(said_next), Promise.next_stage.like(f"{AGAIN}%"))
+    query = select(Promise).where(Promise.kind == kind.name, Promise.state == OPEN, passed)
     query = query.where(Promise.subject.in_(ids)) if ids is not None else query
     rows = (await session.scalars(query, execution_options={"populate_existing": True})).all()
     said = await said_about(session, rows)
     for row in rows:
-        move_on(row, in_force[row.plan], local_day(at), said.get((row.kind, row.subject, row.version), set()))
+        heard = said.get((row.kind, row.subject, row.version), set())
+        if not _again_first(row, in_force[row.plan], local_day(at), heard):
+            move_on(row, in_force[row.plan], local_day(at), heard)
     await session.flush()
+
+
+def _again_first(row: Promise, plan: Plan, today: date, said: Collection[str]) -> bool:
+    """Whether a repetition was asked for that comes before the next stage."""
+    if row.next_due is None or not (row.next_stage or "").startswith(AGAIN):
+        return False
+    slot = following(slots(plan, row.ends_on), today, said)
+    return slot is None or local_day(row.next_due) < slot.day
 
 
 async def holding(session: AsyncSession, rows: Sequence[Promise]) -> set[tuple[str, int, int]]:

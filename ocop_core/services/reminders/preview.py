@@ -1,6 +1,6 @@
 """Who will be reminded of what in the coming weeks: as it would be if nothing changed until then."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,7 +11,7 @@ from ocop_core.clock import VIETNAM, local_day
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Chat, Person, Staff
 from ocop_core.db.models_promises import Promise, Reminder
-from ocop_core.rulebook.promises import slots
+from ocop_core.rulebook.promises import AGAIN, Plan, slots
 from ocop_core.services import access, outbox
 from ocop_core.services.reminders.kinds import KINDS, Known
 from ocop_core.services.reminders.planned import OPEN
@@ -49,13 +49,21 @@ async def coming(
     in_force, found = await plans(session), []
     names, reachable = await _people(session, rows)
     for row, known in await _named(session, knowledge, staff, rows):
-        for slot in slots(in_force[row.plan], row.ends_on):
-            if today <= slot.day <= last and (row.kind, row.subject, row.version, slot.stage) not in said:
+        for day, stage in _stages(row, in_force[row.plan], today):
+            if day <= last and (row.kind, row.subject, row.version, stage) not in said:
                 person = names.get(row.person_id or 0, "")
                 by_chat = row.person_id in reachable
-                line = (slot.day, row.kind, row.plan, slot.stage, row.subject, known.name, person, known.about.unit)
+                line = (day, row.kind, row.plan, stage, row.subject, known.name, person, known.about.unit)
                 found.append(Coming(*line, row.ends_on, by_chat))
     return sorted(found, key=lambda each: (each.day, each.unit, each.name))
+
+
+def _stages(row: Promise, plan: Plan, today: date) -> Iterator[tuple[date, str]]:
+    """What speaks next, perhaps because somebody asked to hear it again or it was held back; then all that follows."""
+    assert row.next_stage is not None and row.next_due is not None
+    first = max(today, local_day(row.next_due))
+    yield first, AGAIN if row.next_stage.startswith(AGAIN) else row.next_stage
+    yield from ((slot.day, slot.stage) for slot in slots(plan, row.ends_on) if slot.day > first)
 
 
 async def _said(session: AsyncSession, rows: Sequence[Promise]) -> set[tuple[str, int, int, str]]:
@@ -80,6 +88,7 @@ async def _named(
 async def _people(session: AsyncSession, rows: Sequence[Promise]) -> tuple[dict[int, str], set[int | None]]:
     ids = {row.person_id for row in rows if row.person_id is not None}
     people = (await session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))).all()
-    chats = select(Chat.person_id).where(Chat.person_id.in_(ids), Chat.reachable, Chat.channel != outbox.ASSIST)
+    chats = select(Chat.person_id).join(Person, Person.id == Chat.person_id).where(Person.consented_at.is_not(None))
+    chats = chats.where(Chat.person_id.in_(ids), Chat.reachable, Chat.channel != outbox.ASSIST)
     reachable = set((await session.scalars(chats.distinct())).all())
     return {number: name for number, name in people}, {*reachable}

@@ -20,7 +20,7 @@ from ocop_core.services.reminders.due import CALLED, SENT, Due, Line, Round, onw
 from ocop_core.services.reminders.kinds import KINDS
 from ocop_core.services.reminders.planned import OPEN
 from ocop_core.services.reminders.planning import spread_out
-from ocop_core.services.reminders.stages import plans
+from ocop_core.services.reminders.stages import plans, texts
 
 LEASE = "promises"
 # Few enough that nobody who chats meanwhile has to wait.
@@ -31,12 +31,12 @@ async def speak(db: Database, knowledge: Knowledge, at: datetime, holder: str) -
     """Says everything that is due at `at`; a line for each thing that was done or held back."""
     async with db.reading() as session:
         count = await due_count(session, at)
-        in_force = await plans(session) if count else {}
+        in_force, own = (await plans(session), await texts(session)) if count else ({}, {})
     if not count:
         return []
     if (why := hush(at, urgent=True)) is not None:
         return [{"act": "held", "why": why, "count": count}]
-    round_ = Round(knowledge, in_force, at)
+    round_ = Round(knowledge, in_force, at, own)
     while True:
         async with db.writing() as session:
             # One scheduler at a time: two would tell one producer of two products in two messages.
@@ -100,7 +100,7 @@ async def _still_open(session: AsyncSession, due: Sequence[Due]) -> list[Due]:
 
 async def _tell(session: AsyncSession, round_: Round, chat: Chat, due: Sequence[Due]) -> None:
     today = local_day(round_.at)
-    say = reminder([_matter(each) for each in due], round_.knowledge.words, today)
+    say = reminder([_matter(round_, each) for each in due], round_.knowledge.words, today)
     ref = f"{due[0].row.kind}:{due[0].row.subject}:{due[0].row.version}:{due[0].slot.stage}"
     await telling.tell(
         session, round_.knowledge, chat.id, [say], round_.at, lane=outbox.NOTICE, kind="reminder", ref=ref
@@ -142,6 +142,7 @@ async def _to_call(session: AsyncSession, round_: Round, each: Due) -> None:
     await onward(session, round_, [each])
 
 
-def _matter(each: Due) -> Matter:
-    row = each.row
-    return Matter(row.kind, row.subject, row.plan, each.known.name, row.ends_on, each.slot.stage, each.known.stars)
+def _matter(round_: Round, each: Due) -> Matter:
+    row, own = each.row, round_.texts.get((each.row.plan, each.slot.stage), "")
+    of = (row.kind, row.subject, row.plan, each.known.name, row.ends_on)
+    return Matter(*of, each.slot.stage, each.known.stars, own)

@@ -1,28 +1,18 @@
-"""The plans in force: those that came with the program, with what officers have changed in them."""
+"""The plans in force: those that came with the program, with what officers have changed in them or added."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Mapping
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ocop_core.db.models import Staff
-from ocop_core.db.models_promises import StageRule, StageRuleChange
-from ocop_core.errors import Refused
-from ocop_core.rulebook.promises import Plan, Stage, fault, number_of, shipped_plans
-from ocop_core.services import access, audit
+from ocop_core.db.models_promises import StageRule
+from ocop_core.rulebook.promises import Plan, Stage, number_of, shipped_plans
 
 Plans = Mapping[str, Plan]
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How far before the last day a stage speaks, and whether it speaks at all."""
-
-    days: int
-    is_on: bool
+# By plan and stage: what an office wants said in the place of the usual words.
+Texts = Mapping[tuple[str, str], str]
+_Rules = Mapping[tuple[str, str], StageRule]
 
 
 async def plans(session: AsyncSession) -> Plans:
@@ -31,52 +21,22 @@ async def plans(session: AsyncSession) -> Plans:
     return {plan.id: _set(plan, rules) for plan in shipped_plans().values()} if rules else shipped_plans()
 
 
-def _set(plan: Plan, rules: Mapping[tuple[str, str], StageRule]) -> Plan:
-    stages = tuple(_stage(stage, rules.get((plan.id, stage.id))) for stage in plan.stages)
-    return msgspec.structs.replace(plan, stages=stages)
+def _set(plan: Plan, rules: _Rules) -> Plan:
+    shipped = {stage.id for stage in plan.stages}
+    stages = [_stage(stage, rules.get((plan.id, stage.id))) for stage in plan.stages]
+    added = [row for (of, stage), row in rules.items() if of == plan.id and stage not in shipped]
+    stages += [Stage(row.stage, row.days, is_on=row.is_on) for row in sorted(added, key=lambda row: row.stage)]
+    return msgspec.structs.replace(plan, stages=tuple(stages))
 
 
 def _stage(stage: Stage, rule: StageRule | None) -> Stage:
     return msgspec.structs.replace(stage, days=rule.days, is_on=rule.is_on) if rule else stage
 
 
-async def change(
-    session: AsyncSession, staff: Staff, plan_id: str, stage_id: str, setting: Setting, at: datetime
-) -> Plan:
-    """Sets a stage for the whole province; the promises follow with the next check. Raises Refused(stages.…)."""
-    if access.units_of(staff) is not None or not staff.active:
-        raise Refused("access.none")
-    before = (await plans(session)).get(plan_id)
-    stage = next((each for each in before.stages if each.id == stage_id), None) if before else None
-    if before is None or stage is None:
-        raise Refused("access.none")
-    changed = msgspec.structs.replace(stage, days=setting.days, is_on=setting.is_on)
-    after = msgspec.structs.replace(before, stages=tuple(changed if s.id == stage_id else s for s in before.stages))
-    if problem := fault(after):
-        raise Refused(f"stages.{problem}")
-    if changed == stage:
-        return before
-    await _store(session, staff, after, (stage, changed), at)
-    return after
-
-
-async def _store(session: AsyncSession, staff: Staff, plan: Plan, change: tuple[Stage, Stage], at: datetime) -> None:
-    old, new = (Setting(stage.days, stage.is_on) for stage in change)
-    row = await session.get(StageRule, (plan.id, change[1].id))
-    values = {"days": new.days, "is_on": new.is_on, "changed_at": at, "changed_by": staff.id}
-    if row is None:
-        session.add(StageRule(plan=plan.id, stage=change[1].id, **values))
-    else:
-        for name, value in values.items():
-            setattr(row, name, value)
-    kept = {"before": asdict(old), "after": asdict(new), "staff_id": staff.id, "at": at}
-    session.add(StageRuleChange(plan=plan.id, stage=change[1].id, **kept))
-    await audit.note(session, staff.id, "stages.changed", f"stage:{plan.id}.{change[1].id}", at, **asdict(new))
-
-
-async def changes(session: AsyncSession, *, limit: int = 50) -> Sequence[StageRuleChange]:
-    """What was changed, last first."""
-    return (await session.scalars(select(StageRuleChange).order_by(StageRuleChange.id.desc()).limit(limit))).all()
+async def texts(session: AsyncSession) -> Texts:
+    """The words that offices have written themselves."""
+    rows = (await session.scalars(select(StageRule).where(StageRule.text != ""))).all()
+    return {(row.plan, row.stage): row.text for row in rows}
 
 
 def numbers(of: Plans) -> dict[str, int]:
