@@ -13,7 +13,7 @@ from telegram.request import RequestData
 
 from bot.channels.base import Call
 from bot.channels.telegram_errors import asking, sending
-from bot.channels.telegram_http import AiohttpRequest, ReadyData
+from bot.channels.telegram_http import READ_SECONDS, AiohttpRequest, ReadyData
 from ocop_core.errors import SendError
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -35,7 +35,7 @@ class TelegramBot:
         # Without it every wait that Telegram asks for comes with a deprecation warning.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
         self._files = f"{api_base}/file/bot{token}"
-        self._http = AiohttpRequest() if read_seconds is None else AiohttpRequest(read_seconds)
+        self._http = AiohttpRequest(api_base, READ_SECONDS if read_seconds is None else read_seconds)
         self._bot = Bot(
             token,
             base_url=f"{api_base}/bot",

@@ -15,10 +15,11 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.channels.wire import NotSent
 from ocop_core.errors import SendError, SendKind
 
 # These happen before the first byte leaves.
-NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+NOT_SENT = (NotSent, aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid")
 UNNAMED_WAIT = 5.0
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)

@@ -258,8 +258,8 @@ async def test_an_address_that_is_none_is_a_matter_of_settings() -> None:
 async def test_no_free_connection_in_time_is_surely_not_sent(
     server: TelegramServer, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.telegram_http.CONNECTIONS", 1)
-    monkeypatch.setattr("bot.channels.telegram_http.CONNECT_SECONDS", 0.05)
+    monkeypatch.setattr("bot.channels.wire.CONNECTIONS", 1)
+    monkeypatch.setattr("bot.channels.wire.CONNECT_SECONDS", 0.05)
     await telegram.stop()
     await telegram.start()
     server.fail("hang", seconds=5)
