@@ -29,7 +29,7 @@ PERMANENT = (-230, -232, -213, -201)
 
 @pytest.fixture
 async def house(db: Database, knowledge: Knowledge, settings: Settings, clock: Clock) -> AsyncIterator[House]:
-    async with opened(db, knowledge, settings, clock) as made:
+    async with opened(db, knowledge, settings, clock, patience=20) as made:
         made.server.templates["t-reminder"] = Approved(("noi_dung",))
         await made.template()
         yield made
@@ -38,7 +38,7 @@ async def house(db: Database, knowledge: Knowledge, settings: Settings, clock: C
 async def other_process(house: House, knowledge: Knowledge, settings: Settings) -> tuple[ZaloOa, Relay]:
     """A second copy, started by mistake on the same database."""
     given = storing.reader(house.db, settings.files_dir)
-    channel = ZaloOa(Means(house.deps.settings, labels(knowledge.words), given, house.db, house.clock), seconds=0.3)
+    channel = ZaloOa(Means(house.deps.settings, labels(knowledge.words), given, house.db, house.clock))
     await channel.start()
     relay = Relay(house.db, channel, house.clock)
     relay.holder = "another-machine:1:relay"

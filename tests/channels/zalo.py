@@ -77,7 +77,7 @@ class House:
 
 @asynccontextmanager
 async def opened(
-    db: Database, knowledge: Knowledge, settings: Settings, clock: Clock, **env: str
+    db: Database, knowledge: Knowledge, settings: Settings, clock: Clock, *, patience: float = 0.3, **env: str
 ) -> AsyncIterator[House]:
     """A running account, whose first token is not asked for yet."""
     server = ZaloOaServer(clock=clock)
@@ -85,7 +85,7 @@ async def opened(
     given = {"DATABASE_URL": db.url, "FILES_DIR": str(settings.files_dir), **server.env(), **env}
     config = from_env(given)
     means = Means(config, labels(knowledge.words), storing.reader(db, config.files_dir), db, clock)
-    channel = ZaloOa(means, seconds=0.3)
+    channel = ZaloOa(means, seconds=patience)
     await channel.start()
     deps = Deps(db, knowledge, config, clock, {NAME: channel})
     try:
