@@ -109,7 +109,7 @@ async def _unpaced(plan: "Plan", people: int) -> Figure:
             channel = Telegram(TOKEN, base)
             await channel.start()
             relay = Relay(db, channel, utc_now, knowledge=knowledge)
-            relay.pace = Pace(None)
+            relay.carrier.pace = Pace(None)
             before, since, cpu = await _state(base), time.perf_counter(), time.process_time()
             await relay.drain()
             took, used = time.perf_counter() - since, time.process_time() - cpu

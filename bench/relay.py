@@ -67,7 +67,7 @@ async def _ours(plan: "Plan", base: str, count: int, lane: int) -> tuple[float, 
     channel = Telegram(TOKEN, base)
     await channel.start()
     relay = Relay(db, channel, utc_now)
-    relay.pace = Pace(None)
+    relay.carrier.pace = Pace(None)
     figures = await _timed(base, count, relay.drain)
     await channel.stop()
     with sqlite3.connect(db.url.removeprefix("sqlite:///")) as connection:

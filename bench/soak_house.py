@@ -40,6 +40,8 @@ class House:
             "TELEGRAM_TOKEN": TOKEN if telegram else "",
             "TELEGRAM_API_BASE": telegram,
             "TELEGRAM_WEBHOOK_SECRET": "",
+            # The people of a soak answer faster than people do.
+            "TELEGRAM_CHAT_RATE": "1000",
             "PUBLIC_URL": "",
         }
         self._process: subprocess.Popen[bytes] | None = None

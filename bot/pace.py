@@ -18,6 +18,9 @@ SLOWER, FASTER, SLOWEST = 1.1, 0.9995, 1.5
 # How fast the usual time of an answer is forgotten, and the most that is believed of a late one.
 DRIFT, MOST_LATE, FIRST_ONES = 1.001, 0.25, 10
 
+# When messages left, or rather were counted as far as one can tell.
+Departure = list[float]
+
 
 class Pace:
     """At most `rate` messages in any second over all chats; None is without a limit."""
@@ -32,44 +35,45 @@ class Pace:
         self._next = 0.0
         self._urgent = 0
 
-    async def turn(self) -> None:
-        """Returns when a reply may leave: at once, or as soon as the second has room for it."""
+    async def turn(self, count: int = 1) -> None:
+        """Returns when so many replies may leave: at once, or as soon as the second has room for them."""
         if self.rate is None:
             return
         self._urgent += 1
         until = time.monotonic() + PATIENCE
-        while (now := time.monotonic()) < until and (wait := self._full_for(now)):
+        while (now := time.monotonic()) < until and (wait := self._full_for(now, count)):
             await asyncio.sleep(min(wait, until - now))
         self._urgent -= 1
         now = time.monotonic()
-        self._left.append([now])
-        self._advance(1, now)
+        self._left.extend([[now]] * count)
+        self._advance(count, now)
 
-    def room(self) -> int:
-        """How many messages of an announcement may leave at this moment."""
+    def room(self, each: int = 1) -> int:
+        """How many messages of an announcement may leave at this moment, where each counts as so many."""
         if self.rate is None:
             return WITHOUT_LIMIT
         now = time.monotonic()
-        if self._urgent or self._full_for(now) or now < self._next:
+        if self._urgent or self._full_for(now, each) or now < self._next:
             return 0
-        free = int(self.rate) - len(self._left) - self._leaving
-        return min(free, int((now - self._next) / self._gap) + 1, MOST_AT_ONCE)
+        free = (int(self.rate) - len(self._left) - self._leaving) // each
+        return max(1, min(free, int((now - self._next) / self._gap / each) + 1, MOST_AT_ONCE))
 
     def reserve(self, count: int) -> None:
-        """So many messages of an announcement are about to leave."""
+        """So many are about to leave."""
         if self.rate is not None and count:
             self._leaving += count
             self._advance(count, time.monotonic())
 
-    def leave(self) -> list[float]:
-        """One of those that were reserved leaves at this very moment; what `arrived` wants to know of it."""
+    def leave(self, count: int = 1, reserved: int = 1) -> Departure:
+        """So many leave at this very moment, of which so many were reserved; what `arrived` wants to know of it."""
         departure = [time.monotonic()]
         if self.rate is not None:
-            self._leaving -= 1
-            self._left.append(departure)
+            self._leaving -= reserved
+            self._left.extend([departure] * count)
+            self._advance(max(0, count - reserved), departure[0])
         return departure
 
-    def arrived(self, departure: list[float]) -> None:
+    def arrived(self, departure: Departure) -> None:
         """The answer is here. What took longer than usual was probably counted later than it left."""
         took = time.monotonic() - departure[0]
         self._usual = min(self._usual * DRIFT, took)
@@ -82,21 +86,27 @@ class Pace:
         """The channel found it too fast."""
         self._gap = min(self._gap * SLOWER, self._evenly * SLOWEST)
 
-    def wait(self) -> float:
+    def wait(self, each: int = 1) -> float:
         """Seconds until an announcement may go on."""
         now = time.monotonic()
-        return max(self._next - now, self._full_for(now), 0.0)
+        return max(self._next - now, self._full_for(now, each), 0.0)
 
     def _advance(self, count: int, now: float) -> None:
+        if not count:
+            return
         # A late one does not make the next late too; after a rest nothing is owed.
         overdue = OVERDUE if self._left else 0.0
         self._next = max(self._next, now - overdue) + count * self._gap
         self._gap = max(self._evenly, self._gap * FASTER)
 
-    def _full_for(self, now: float) -> float:
-        """Seconds until one more has room; 0.0 where there is room."""
+    def _full_for(self, now: float, count: int = 1) -> float:
+        """Seconds until so many more have room; 0.0 where there is room. More than all have it when all is free."""
         while self._left and self._left[0][0] <= now - WINDOW:
             self._left.popleft()
-        if self.rate is None or len(self._left) + self._leaving < int(self.rate):
+        if self.rate is None:
             return 0.0
-        return self._left[0][0] + WINDOW - now if self._left else WINDOW / self.rate
+        most = int(self.rate)
+        excess = len(self._left) + self._leaving + min(count, most) - most
+        if excess <= 0:
+            return 0.0
+        return self._left[excess - 1][0] + WINDOW - now if excess <= len(self._left) else WINDOW / self.rate

@@ -5,21 +5,22 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from bot.channels.base import Channel, Parcel
-from bot.pace import Pace
+from bot.carrier import Carrier
+from bot.channels.base import Channel
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
-from ocop_core.errors import SendError
-from ocop_core.services import leases, outbox, render
+from ocop_core.services import leases, outbox
 from ocop_core.services.announcements import sending
 from ocop_core.services.outbox import Settled
 
 log = logging.getLogger(__name__)
 POLL = 0.5
+# Without a pace hundreds come down in a second: so many, or whatever came in so long, are settled together.
+TOGETHER, GATHERED = 16, 0.02
 # At a stop: long enough for an answer on its way, short enough that whoever stops us does not kill us.
 GRACE = 2.0
 # Each lane has its own places, so that an announcement never keeps a reply waiting.
@@ -42,7 +43,7 @@ class Relay:
         self.db, self.channel, self.clock, self.only, self.knowledge = db, channel, clock, only, knowledge
         self.lease = f"relay:{channel.name}" + (f":{only}" if only else "")
         self.holder = leases.holder_of("relay")
-        self.pace = Pace(channel.limits.rate)
+        self.carrier = Carrier(channel, clock)
         self._settled: deque[Settled] = deque()
         self._wake = asyncio.Event()
         self._rang = False
@@ -52,7 +53,6 @@ class Relay:
         self._places = [places for _, places in LANES]
         self._tasks: set[asyncio.Task[None]] = set()
         self._flying: set[int] = set()
-        self._paused_until: datetime | None = None
         self._stopping = False
         self._renewed: datetime | None = None
         self._ours = False
@@ -77,14 +77,14 @@ class Relay:
                 await self._nap()
 
     async def _nap(self) -> None:
-        seconds = max(0.001, min(POLL, self.pace.wait())) if self._more and self._places[1] > 0 else POLL
+        seconds = max(0.001, min(POLL, self.carrier.wait())) if self._more and self._places[1] > 0 else POLL
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), seconds)
         self._wake.clear()
 
     async def stop(self) -> None:
         """Lets what is in flight come down, settles it, and gives up the lease. What stays out is in doubt."""
-        self._stopping = True
+        self._stopping = self.carrier.stopping = True
         self._wake.set()
         async with self._turning:
             if self._tasks:
@@ -100,7 +100,7 @@ class Relay:
         """Sends everything that is due now, then returns; waits if another process is just about to send it."""
         while await self._turn() or self._tasks or self._settled or await self._anothers():
             if self._tasks:
-                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+                await self._nap()
 
     async def _anothers(self) -> bool:
         """Whether something is due while another process holds the lease; a moment later one looks again."""
@@ -132,18 +132,17 @@ class Relay:
         self._flying.difference_update(result.id for result in results)
         for lane, rows in enumerate(claimed):
             self._places[lane] -= len(rows)
-            if lane == 1:
-                self.pace.reserve(len(rows))
+            reserved = self.carrier.reserve(len(rows)) if lane else 0
             self._flying.update(row.id for row in rows)
             for _, group in groupby(sorted(rows, key=lambda r: (r.chat_id, r.id)), key=lambda r: r.chat_id):
-                self._carry_later(lane, list(group))
+                self._carry_later(lane, list(group), reserved)
         return bool(results or any(claimed))
 
     async def _anything_due(self, now: datetime, rang: bool) -> bool:
         """A look without the writer's lock, needless if it rang; also renews the lease before it runs out."""
         if self._renewed is None or now - self._renewed > leases.HELD / 3:
             return True
-        if self._paused(now) or not any(self._places):
+        if self.carrier.paused(now) or not any(self._places):
             return False
         if rang or (self._more and self._bulk_room()):
             return True
@@ -155,13 +154,10 @@ class Relay:
 
     def _bulk_room(self) -> int:
         """How many messages of announcements may leave now."""
-        return min(self._places[1], self.pace.room())
-
-    def _paused(self, now: datetime) -> bool:
-        return self._paused_until is not None and now < self._paused_until
+        return min(self._places[1], self.carrier.room())
 
     async def _claim(self, session: Any, now: datetime) -> list[list[Any]]:
-        surely = self._ours and self._paused_until is None
+        surely = self._ours and self.carrier.paused_until is None
         if surely and await leases.renew(session, self.lease, self.holder, now):
             self._renewed = now
         elif not await self._take(session, now):
@@ -196,53 +192,29 @@ class Relay:
             if doubtful:
                 log.warning("relay %s: %s messages were in flight when their sender died", self.lease, doubtful)
             self._ours = True
-        if self._paused_until is not None:
-            lease.not_before, self._paused_until = self._paused_until, None
+        if self.carrier.paused_until is not None:
+            lease.not_before, self.carrier.paused_until = self.carrier.paused_until, None
         if lease.not_before is not None and now < lease.not_before:
-            self._paused_until = lease.not_before
+            self.carrier.paused_until = lease.not_before
             return False
         return True
 
-    def _carry_later(self, lane: int, rows: list[Any]) -> None:
-        task = asyncio.create_task(self._carry(lane, rows))
+    def _carry_later(self, lane: int, rows: list[Any], reserved: int) -> None:
+        task = asyncio.create_task(self._carry(lane, rows, reserved))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _carry(self, lane: int, rows: list[Any]) -> None:
-        """Sends the messages of one chat in order; behind one that failed the rest waits."""
-        stopped: str | None = None
-        for row in rows:
-            departure = self.pace.leave() if lane else [0.0]
-            result = Settled(row.id, "wait", reason=stopped) if stopped else await self._send(lane, row)
-            if lane:
-                self.pace.arrived(departure)
-            if result.fate not in ("sent", "refused"):
-                stopped = stopped or f"behind {row.id}"
+    async def _carry(self, lane: int, rows: list[Any], reserved: int) -> None:
+        """The messages of one chat, in order."""
+        async for result in self.carrier.carry(lane, rows, reserved):
             self._settled.append(result)
             self._places[lane] += 1
-            self._wake.set()
+            self._landed(lane)
 
-    async def _send(self, lane: int, row: Any) -> Settled:
-        out = False
-        try:
-            if not lane:
-                await self.pace.turn()
-            if self._stopping or self._paused(self.clock()):
-                return Settled(row.id, "wait")
-            parcel = Parcel(row.id, row.chat_id, row.address, render.load(row.body))
-            out = True
-            return Settled(row.id, "sent", external_id=await self.channel.send(parcel))
-        except asyncio.CancelledError:
-            # Only a stop cancels, and it still settles what comes back.
-            return Settled(row.id, "unsure" if out else "wait", reason="stopped")
-        except SendError as error:
-            log.warning("outbox %s via %s: %s", row.id, self.channel.name, error)
-            seconds = error.after if error.after is not None else 60.0 if error.kind in ("wait", "config") else None
-            if seconds is not None and error.kind != "later":
-                # Whatever became of this message, the messenger asked the whole account to be quiet.
-                self._paused_until = self.clock() + timedelta(seconds=seconds)
-                self.pace.refused()
-            return Settled(row.id, error.kind, reason=error.reason[:300], after=error.after)
-        except Exception as error:
-            log.exception("outbox %s via %s", row.id, self.channel.name)
-            return Settled(row.id, "unsure" if out else "refused", reason=type(error).__name__)
+    def _landed(self, lane: int) -> None:
+        """Something has come down: it is settled at once, or soon and together with others where many come."""
+        many = lane == 1 and self.carrier.pace.rate is None and len(self._flying) >= TOGETHER
+        if not many or len(self._settled) >= TOGETHER:
+            self._wake.set()
+        elif len(self._settled) == 1:
+            asyncio.get_running_loop().call_later(GATHERED, self._wake.set)

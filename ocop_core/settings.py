@@ -38,6 +38,8 @@ class Settings:
     announce_per_day: int = 2
     # The secret key if one was given; otherwise every process makes up its own, and seals nothing that lasts.
     lasting_key: str = ""
+    # Telegram names no figure for one chat; about one message a second is what others found.
+    telegram_chat_rate: float = 1.0
 
     @property
     def secure(self) -> bool:
@@ -73,6 +75,7 @@ def from_env(env: Mapping[str, str]) -> Settings:
     token, secret = _telegram(env, problems)
     alone = _count(env, "ANNOUNCE_ALONE", 500, problems)
     per_day = _count(env, "ANNOUNCE_PER_DAY", 2, problems)
+    chat_rate = _count(env, "TELEGRAM_CHAT_RATE", 1, problems)
     url = _database(env.get("DATABASE_URL", ""), problems)
     zalo_oa, zalo_bot = oa_from_env(env, problems), bot_from_env(env, problems)
     if problems:
@@ -95,6 +98,7 @@ def from_env(env: Mapping[str, str]) -> Settings:
         announce_alone=alone,
         announce_per_day=per_day,
         lasting_key=secret_key,
+        telegram_chat_rate=float(chat_rate),
     )
 
 

@@ -18,8 +18,14 @@ def _telegram(means: Means) -> Channel | None:
     if not config.telegram_token:
         return None
     secret = config.telegram_webhook_secret
-    labels, files = means.labels, means.files
-    return Telegram(config.telegram_token, config.telegram_api_base, webhook_secret=secret, labels=labels, files=files)
+    return Telegram(
+        config.telegram_token,
+        config.telegram_api_base,
+        webhook_secret=secret,
+        labels=means.labels,
+        files=means.files,
+        chat_rate=config.telegram_chat_rate,
+    )
 
 
 def _zalo_oa(means: Means) -> Channel | None:

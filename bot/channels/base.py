@@ -34,7 +34,8 @@ class Means:
 class Limits:
     """What the messenger allows. Text in characters, labels in characters, data in bytes.
 
-    `rate` is messages a second over all chats, `chat_rate` within one chat; None where there is none.
+    `rate` is messages a second over all chats, `chat_rate` within one chat after the first `chat_burst`; None where
+    there is none.
     `recall` is how long a message can be changed or taken back, None where it cannot.
     """
 
@@ -45,6 +46,7 @@ class Limits:
     file_bytes: int
     rate: float | None = None
     chat_rate: float | None = None
+    chat_burst: int = 3
     recall: timedelta | None = None
 
 

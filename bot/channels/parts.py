@@ -3,15 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.channels.base import Call
+from bot.channels.base import Call, Limits
 from ocop_core.errors import SendError
 
 SHORT_WAIT = 5.0
 SendOne = Callable[[Call], Awaitable[str]]
 
 
-async def send_parts(calls: Sequence[Call], send_one: SendOne) -> str:
-    """Makes the calls in order; the id of the last message.
+async def send_parts(calls: Sequence[Call], send_one: SendOne, limits: Limits | None = None) -> str:
+    """Makes the calls in order; the id of the last message. What is more than `limits` lets into a chat is spaced.
 
     Raises SendError. When a part has arrived and a later one fails for good, the kind is `unsure` whatever the
     reason, because the person has seen a part; `after` is kept if the messenger named one.
@@ -19,7 +19,9 @@ async def send_parts(calls: Sequence[Call], send_one: SendOne) -> str:
     if not calls:
         raise SendError("refused", "nothing to show")
     sent = await send_one(calls[0])
-    for call in calls[1:]:
+    for place, call in enumerate(calls[1:], start=1):
+        if limits is not None and limits.chat_rate and place >= limits.chat_burst:
+            await asyncio.sleep(1 / limits.chat_rate)
         sent = await _send_later(call, send_one)
     return sent
 

@@ -2,12 +2,14 @@
 
 import hmac
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.base import Call, Json, Parcel, StoredFile
 from bot.channels.parts import send_parts
 from bot.channels.telegram_read import NAME, read
-from bot.channels.telegram_write import LIMITS, as_document, write, write_file
+from bot.channels.telegram_write import LIMITS, addressed, as_document, write, write_file
 from ocop_core.conversation.heard import FileRef, Heard
 from ocop_core.errors import SendError
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from bot.channels.telegram_bot import TelegramBot
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+WRITTEN = 64
 NO_LABELS: Mapping[str, str] = {}
 
 
@@ -26,7 +29,6 @@ class Telegram:
     """
 
     name = NAME
-    limits = LIMITS
 
     def __init__(
         self,
@@ -37,11 +39,14 @@ class Telegram:
         labels: Mapping[str, str] = NO_LABELS,
         files: StoredFile | None = None,
         read_seconds: float | None = None,
+        chat_rate: float | None = LIMITS.chat_rate,
     ) -> None:
+        self.limits = replace(LIMITS, chat_rate=chat_rate)
         self._token = token
         self._api_base = api_base.rstrip("/")
         self._webhook_secret = webhook_secret
-        self._labels = labels
+        # An announcement says the same to thousands, and is written once.
+        self._write = lru_cache(maxsize=WRITTEN)(lambda body: write(body, labels))
         self._stored = files
         self._read_seconds = read_seconds
         self._started: TelegramBot | None = None
@@ -52,7 +57,7 @@ class Telegram:
 
     def write(self, parcel: Parcel) -> tuple[Call, ...]:
         """The sendMessage calls; the parcel's files are added by `send`, which may read them."""
-        return write(parcel, self._labels)
+        return addressed(self._write(parcel.body), parcel.address)
 
     async def send(self, parcel: Parcel) -> str:
         """Sends files, then text with its buttons last; returns the ids of all messages, spaced. Raises SendError."""
@@ -62,7 +67,7 @@ class Telegram:
             ids.append(await self._send_one(call))
             return ids[-1]
 
-        await send_parts((*await self._file_calls(parcel), *self.write(parcel)), send_one)
+        await send_parts((*await self._file_calls(parcel), *self.write(parcel)), send_one, self.limits)
         return " ".join(filter(None, ids))
 
     async def _send_one(self, call: Call) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.channels.base import Call, Limits, Parcel
+from bot.channels.base import Call, Limits
 from ocop_core.conversation.said import Body, Button
 from ocop_core.text.splitting import shorten, split
 
@@ -28,30 +28,35 @@ Keyboard = dict[str, Any]
 Shape = Callable[[str, Button], Keyboard]
 
 
-def write(parcel: Parcel, labels: Mapping[str, str]) -> tuple[Call, ...]:
-    """The sendMessage calls for a parcel's text, buttons under the last; none where there is no text.
+def write(body: Body, labels: Mapping[str, str]) -> tuple[Call, ...]:
+    """The sendMessage calls for a body's text, buttons under the last; none where there is no text.
 
     `labels` holds the words of the buttons that ask for a phone number (`send_phone`) and for a place
-    (`send_location`); without them the person types.
+    (`send_location`); without them the person types. For whom they are is added by `addressed`.
     """
-    if parcel.body.replaces is not None:
-        return tuple(_changes(parcel, parcel.body.replaces.split(), labels))
-    pieces = [piece for piece in split(parcel.body.text, LIMITS.text) if piece.strip()]
-    calls = [Call("sendMessage", {"chat_id": chat(parcel.address), "text": piece}) for piece in pieces]
-    if calls and (keyboard := _keyboard(parcel.body, labels)):
+    if body.replaces is not None:
+        return tuple(_changes(body, body.replaces.split(), labels))
+    pieces = [piece for piece in split(body.text, LIMITS.text) if piece.strip()]
+    calls = [Call("sendMessage", {"text": piece}) for piece in pieces]
+    if calls and (keyboard := _keyboard(body, labels)):
         calls[-1].args["reply_markup"] = keyboard
     return tuple(calls)
 
 
-def _changes(parcel: Parcel, ids: Sequence[str], labels: Mapping[str, str]) -> Iterator[Call]:
+def addressed(calls: Sequence[Call], address: str) -> tuple[Call, ...]:
+    """The calls for one of those who get them."""
+    whom = chat(address)
+    return tuple(Call(call.method, {"chat_id": whom, **call.args}) for call in calls)
+
+
+def _changes(body: Body, ids: Sequence[str], labels: Mapping[str, str]) -> Iterator[Call]:
     """Other words in the last of the messages that were sent, and the rest taken back; without words all are."""
-    place = {"chat_id": chat(parcel.address)}
-    kept = ids[-1:] if parcel.body.text else []
+    kept = ids[-1:] if body.text else []
     for number in ids[: len(ids) - len(kept)]:
-        yield Call("deleteMessage", {**place, "message_id": int(number)})
+        yield Call("deleteMessage", {"message_id": int(number)})
     for number in kept:
-        keyboard = _keyboard(parcel.body, labels)
-        args = {**place, "message_id": int(number), "text": parcel.body.text}
+        keyboard = _keyboard(body, labels)
+        args = {"message_id": int(number), "text": body.text}
         yield Call("editMessageText", {**args, "reply_markup": keyboard} if keyboard else args)
 
 

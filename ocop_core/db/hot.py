@@ -61,6 +61,15 @@ class Hot:
         inline = await self._ready(session)
         line.plain.executemany(inline.text, [inline.bound(values) for values in rows])
 
+    async def all_each(self, session: AsyncSession, rows: Sequence[Values]) -> Sequence[Any]:
+        """Writes for each of some rows, in order; what each gives back, one row for one."""
+        line = session.info.get(INLINE)
+        if line is None:
+            return (await session.execute(self._statement(session), rows)).all()
+        inline, write = await self._ready(session), line.plain.execute
+        # To the end, or the statement would not be over when the next begins.
+        return [inline.row(write(inline.text, inline.bound(values)).fetchall()[0]) for values in rows]
+
     async def _ready(self, session: AsyncSession) -> "_Inline":
         # What services changed on objects is written before, as SQLAlchemy would do it.
         if session.in_transaction():

@@ -42,7 +42,7 @@ _WAITING = Hot(
     .limit(1)
 )
 _LEAVE = Hot(
-    insert(Outbox.__table__).returning(Outbox.__table__.c.id),  # type: ignore[arg-type]
+    insert(Outbox.__table__).returning(Outbox.__table__.c.id, sort_by_parameter_order=True),  # type: ignore[arg-type]
     columns=(
         "chat_id",
         "channel",
@@ -79,11 +79,14 @@ async def anybody_waits(session: AsyncSession, announcement: int, channel: str) 
     return await _WAITING.first(session, {"announcement": announcement, "channel": channel}) is not None
 
 
-async def leave(session: AsyncSession, recipient: int, values: Values) -> int:
-    """Writes the message down as on its way, and that it is this recipient's; its number."""
-    number = int((await _LEAVE.first(session, values)).id)
-    await _POINT.run(session, {"row": recipient, "message": number})
-    return number
+async def leave(session: AsyncSession, recipients: Sequence[int], rows: Sequence[Values]) -> list[int]:
+    """Writes messages down as on their way, and that each is that recipient's; their numbers, in order."""
+    if not rows:
+        return []
+    numbers = [int(row.id) for row in await _LEAVE.all_each(session, rows)]
+    pairs = zip(recipients, numbers, strict=True)
+    await _POINT.run_each(session, [{"row": recipient, "message": number} for recipient, number in pairs])
+    return numbers
 
 
 async def skip(session: AsyncSession, recipients: Sequence[int], why: str) -> None:

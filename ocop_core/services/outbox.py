@@ -21,7 +21,7 @@ REPLY, NOTICE, BULK = 0, 1, 2
 ASSIST = "assist"
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 8
-Fate = Literal["sent", "retry", "wait", "unsure", "gone", "refused", "config", "later"]
+Fate = Literal["sent", "retry", "wait", "unsure", "gone", "refused", "config", "later", "soon"]
 RESTS = "later: "
 
 
@@ -109,6 +109,9 @@ async def _unsent(session: AsyncSession, result: Settled, at: datetime) -> None:
     if result.fate in ("wait", "config"):
         # The whole channel pauses; the message is as if it had never been tried.
         row.state, row.not_before = "queued", None
+        return
+    if result.fate == "soon":
+        row.state, row.not_before = "queued", at + timedelta(seconds=result.after or 1.0)
         return
     if result.fate == "later":
         row.state, row.not_before = "queued", at + timedelta(seconds=result.after or 3600.0)

@@ -119,7 +119,7 @@ async def test_a_message_is_taken_back_or_gets_other_words_on_the_phone_itself(
     channel = Telegram("100:ocop", server.base)
     await channel.start()
     relay = Relay(db, channel, clock, knowledge=knowledge)
-    relay.pace = Pace(None)
+    relay.carrier.pace = Pace(None)
     await house.people(db, clock(), 3)
     number = await house.send(db, clock(), "Tập huấn lúc 8 giờ.")
     await house.move_on(db, knowledge, clock())

@@ -86,3 +86,29 @@ def test_without_a_limit_everything_may_leave(time: Time) -> None:
     assert kept.room() > 1000
     kept.reserve(1000)
     assert (kept.room() > 1000, kept.wait()) == (True, 0.0)
+
+
+def test_a_message_of_three_calls_counts_three_times(time: Time) -> None:
+    kept = Pace(30.0)
+    left: list[float] = []
+    while len(left) < 100:
+        room = kept.room(3)
+        kept.reserve(room * 3)
+        for _ in range(room):
+            departure = kept.leave(3, 3)
+            left += [time.now] * 3
+            time.now += 0.001
+            kept.arrived(departure)
+        time.now += max(kept.wait(3), 0.0005)
+    assert min(late - early for early, late in zip(left, left[30:], strict=False)) > 1.0
+    assert left[-1] - left[0] < 100 / 30 * 1.1
+
+
+def test_what_was_reserved_and_does_not_leave_is_free_again(time: Time) -> None:
+    kept = Pace(30.0)
+    kept.reserve(30)
+    assert kept.room() == 0
+    for _ in range(30):
+        kept.leave(0, 1)
+    time.now += 2
+    assert kept.room() > 0

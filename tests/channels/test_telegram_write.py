@@ -5,8 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.base import Parcel
-from bot.channels.telegram_write import LIMITS, as_document, write, write_file
+from bot.channels.telegram_write import LIMITS, addressed, as_document, write, write_file
 from bot.fakes.telegram_checks import markup, text
 from ocop_core.conversation.said import Body, Button, Want
 from ocop_core.text.splitting import units
@@ -22,7 +21,7 @@ EXITS = (
 
 
 def shown(body: Body, labels: dict[str, str] = LABELS) -> list[dict[str, Any]]:
-    return [call.args for call in write(Parcel(1, 1, "7", body), labels)]
+    return [call.args for call in addressed(write(body, labels), "7")]
 
 
 def test_a_plain_text_is_one_call_without_a_keyboard() -> None:

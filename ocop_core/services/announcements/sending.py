@@ -58,15 +58,16 @@ async def _leave(
     bodies = {} if row.body else await _bodies(session, knowledge, row.id, found)
     common = {"channel": channel, "lane": BULK, "kind": KIND, "state": "sending", "announcement_id": row.id}
     common |= {"attempts": 0, "created_at": at, "lease_until": at + LEASE}
-    leaving = []
-    for each in found:
-        body = SHARED if row.body else bodies.get(each.id)
-        if body is None:
-            await mailing.skip(session, [each.id], "missing")
-            continue
-        number = await mailing.leave(session, each.id, {**common, "chat_id": each.chat_id, "body": body})
-        leaving.append(Leaving(number, each.chat_id, each.address, row.body or body))
-    return leaving
+    ready = [(each, body) for each in found if (body := SHARED if row.body else bodies.get(each.id)) is not None]
+    if len(ready) < len(found):
+        complete = {each.id for each, _ in ready}
+        await mailing.skip(session, [each.id for each in found if each.id not in complete], "missing")
+    rows = [{**common, "chat_id": each.chat_id, "body": body} for each, body in ready]
+    numbers = await mailing.leave(session, [each.id for each, _ in ready], rows)
+    return [
+        Leaving(number, each.chat_id, each.address, row.body or body)
+        for number, (each, body) in zip(numbers, ready, strict=True)
+    ]
 
 
 async def _bodies(
