@@ -88,6 +88,15 @@ async def test_a_good_page_is_not_talked_about(
     assert await owed(db) == []
 
 
+async def test_pages_are_small_before_anybody_opens_them(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row = await make_dossier(db, clock())
+    await sent(db, tmp_path, row, clock, page(), page("hai"), b"%PDF-1.4\n1 0 obj\nendobj\n")
+    await page_checks.look_at_new(db, knowledge, tmp_path, clock())
+    assert len(list(tmp_path.glob("??/*.thumb"))) == 2
+
+
 async def test_a_page_that_is_dropped_leaves_the_paper_open(db: Database, clock: Clock, tmp_path: Path) -> None:
     row = await make_dossier(db, clock())
     await sent(db, tmp_path, row, clock, page(blur=9))

@@ -18,7 +18,7 @@ from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
 from ocop_core.rulebook.dossier_steps import CHANGEABLE
 from ocop_core.rulebook.editions import edition
 from ocop_core.services import outbox, telling
-from ocop_core.services.files import sharpness, storing
+from ocop_core.services.files import pictures, sharpness, storing
 from ocop_core.services.files.sharpness import Seen
 
 MOST_AT_ONCE = 40
@@ -75,7 +75,10 @@ def _look(page: Unseen) -> Seen:
     if page.path is None:
         return Seen((LOST,))
     try:
-        return sharpness.look(page.path.read_bytes(), page.mime)
+        seen = sharpness.look(page.path.read_bytes(), page.mime)
+        # An officer opens forty of them at once: each is made small before, while there is time.
+        pictures.prepare(page.path, page.mime)
+        return seen
     except OSError:
         return Seen((LOST,))
 

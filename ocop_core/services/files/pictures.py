@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
@@ -9,6 +10,7 @@ from typing import Any, Literal
 from ocop_core.db.models import File
 from ocop_core.errors import Refused
 from ocop_core.services.files import storing
+from ocop_core.sniff import is_picture
 
 Size = Literal["thumb", "page"]
 _PIXELS: dict[str, int] = {"thumb": 320, "page": 1800}
@@ -18,6 +20,13 @@ MOST_PIXELS = 80_000_000
 async def rendition(files_dir: Path, file: File, size: Size) -> bytes:
     """A JPEG of a picture, at most 320 or 1,800 pixels wide and high. Raises Refused where it cannot be read."""
     return await asyncio.to_thread(_rendition, storing.path(files_dir, file), size)
+
+
+def prepare(source: Path, mime: str) -> None:
+    """Makes the thumbnail that whoever opens the page would wait for; of what is no picture there is none."""
+    if is_picture(mime):
+        with suppress(Refused):
+            _rendition(source, "thumb")
 
 
 def _rendition(source: Path, size: Size) -> bytes:
