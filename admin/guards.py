@@ -19,7 +19,7 @@ OPEN = ("/admin/sign-in", "/admin/link/", "/admin/static/")
 TYPED = ("words", "reason", "note", "question", "also", "answer", "source")
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,

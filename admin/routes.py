@@ -38,6 +38,7 @@ ROUTES = (
     web.get(r"/ideas/{id:\d+}/{act:ask|accept|decline}", idea_act.show, name="act"),
     web.post(r"/ideas/{id:\d+}/{act:ask|accept|decline}", idea_act.submit, name="act"),
     web.get(r"/files/{id:\d+}", files.show, name="file"),
+    web.get(r"/files/{id:\d+}/view", files.look, name="file_view"),
     web.get("/inbox", inbox.show, name="inbox"),
     web.get(r"/inbox/{id:\d+}", thread.show, name="thread"),
     web.post(r"/inbox/{id:\d+}/take", thread_act.take, name="thread_take"),

@@ -1,11 +1,12 @@
 """What a file is, by its content; names and declared types are not believed."""
 
+PDF = "application/pdf"
 _HEADS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
-    (b"%PDF-", "application/pdf"),
+    (b"%PDF-", PDF),
     (b"OggS", "audio/ogg"),
     (b"ID3", "audio/mpeg"),
     (b"\xff\xf1", "audio/aac"),
@@ -18,13 +19,13 @@ _ENDINGS = {
     "image/gif": ".gif",
     "image/webp": ".webp",
     "image/heic": ".heic",
-    "application/pdf": ".pdf",
+    PDF: ".pdf",
     "audio/ogg": ".ogg",
     "audio/mpeg": ".mp3",
     "audio/aac": ".aac",
     "audio/mp4": ".m4a",
 }
-EVIDENCE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "application/pdf"})
+EVIDENCE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", PDF})
 VIDEO = "video/mp4"
 # Matroska and WebM, and two kinds of MPEG.
 _FILMS = {b"\x1a\x45\xdf\xa3", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3"}

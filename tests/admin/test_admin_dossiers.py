@@ -10,7 +10,7 @@ import pytest
 from ocop_core.db.models import Chat
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.services.certificates import grants
-from ocop_core.services.dossiers import paper_acts, producer_acts
+from ocop_core.services.dossiers import page_checks, paper_acts, producer_acts
 from tests.admin.house import THOI_SON, Browser, House, Open, hidden, text_of
 from tests.support.dossiers import accept_all, hand_in, make_dossier, seen
 from tests.support.making import make_file, make_officer, stored
@@ -440,3 +440,33 @@ async def test_the_first_page_shows_what_waits_and_whose_clock_runs_out(
         text = text_of(await browser.page("/admin/"))
         assert "còn 0" not in text
         assert "hạn" in text and row.code in text
+
+
+async def with_pdf(house: House, row: Dossier, content: bytes) -> int:
+    """Another page of the food-safety paper, looked at as it came."""
+    chat = await stored(house.db, Chat, row.chat_id)
+    number = await make_file(house.db, house.settings.files_dir, chat, content, house.clock.now)
+    async with house.db.writing() as session:
+        own = await producer_acts.own(session, row.person_id, row.code)
+        await paper_acts.put(session, own, "food_safety", [number], house.clock.now)
+    await page_checks.look_at_new(house.db, house.knowledge, house.settings.files_dir, house.clock.now)
+    return number
+
+
+async def test_a_pdf_is_seen_beside_its_requirement(house: House, lan: Browser) -> None:
+    row = await make_dossier(house.db, house.clock.now)
+    quiet = await with_pdf(house, row, b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n%%EOF")
+    active = await with_pdf(house, row, b"%PDF-1.7\n1 0 obj\n<</OpenAction 2 0 R>>\nendobj\n%%EOF")
+    await hand_in(house.db, house.settings.files_dir, row, house.clock.now)
+    page = await lan.page(f"/admin/dossiers/{row.id}")
+    assert f'src="/admin/files/{quiet}/view#' in page
+    assert f"/admin/files/{active}/view" not in page and "chỉ tải về" in page
+    shown = await lan.get(f"/admin/files/{quiet}/view")
+    assert (shown.status, shown.content_type) == (200, "application/pdf")
+    assert shown.headers["Content-Disposition"].startswith("inline")
+    assert "default-src 'none'" in shown.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert "chỉ tải về được" in await lan.page(f"/admin/files/{active}/view", 409)
+    await lan.page("/admin/files/999/view", 404)
+    assert await house.owed() == []

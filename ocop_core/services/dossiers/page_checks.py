@@ -18,12 +18,15 @@ from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
 from ocop_core.rulebook.dossier_steps import CHANGEABLE
 from ocop_core.rulebook.editions import edition
 from ocop_core.services import outbox, telling
-from ocop_core.services.files import pictures, sharpness, storing
+from ocop_core.services.files import pdfs, pictures, sharpness, storing
 from ocop_core.services.files.sharpness import Seen
+from ocop_core.sniff import PDF
 
 MOST_AT_ONCE = 40
 MOST_BUTTONS = 3
 LOST = "lost"
+# A PDF that brings more than pages is no fault of the producer's: officers see the mark, and only download it.
+ACTIVE = "active"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ def _look(page: Unseen) -> Seen:
     if page.path is None:
         return Seen((LOST,))
     try:
+        if page.mime == PDF:
+            return Seen(() if pdfs.lies_quiet(page.path) else (ACTIVE,))
         seen = sharpness.look(page.path.read_bytes(), page.mime)
         # An officer opens forty of them at once: each is made small before, while there is time.
         pictures.prepare(page.path, page.mime)
@@ -99,8 +104,9 @@ async def _kept(
             continue
         found = [*look.findings, *(["duplicate"] if await _is_there(session, row, page, unseen, look) else [])]
         page.findings, page.likeness = found, look.likeness
-        if found and LOST not in found:
-            wrong.append((page, found))
+        told = [name for name in found if name != ACTIVE]
+        if told and LOST not in told:
+            wrong.append((page, told))
     if wrong and row.state in CHANGEABLE:
         await _tell(session, knowledge, row, sheet, wrong, at)
 

@@ -1,12 +1,11 @@
 """Takes out of a file what nobody has to know before it is stored: where and with what a picture was taken."""
 
-import re
 import struct
 import zlib
-from collections.abc import Iterator
 from io import BytesIO
 
 from ocop_core.errors import Refused
+from ocop_core.services.files import pdfs
 
 _SOS, _EOI, _APP1, _COMMENT = 0xDA, 0xD9, 0xE1, 0xFE
 # JFIF, colour profile and Adobe's note about colours say how to show a picture; all else says where it comes from.
@@ -15,10 +14,6 @@ _PNG_KEPT = {
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"pHYs", b"sBIT", b"bKGD", b"acTL",
     b"fcTL", b"fdAT",
 }  # fmt: skip
-_STREAM = re.compile(rb"(<<(?:(?!stream).)*?>>)\s*stream\r?\n(.*?)endstream", re.DOTALL)
-_SCRIPT = re.compile(rb"/(?:JavaScript|JS|Launch)(?=[\s(<\[/])")
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-MOST_UNPACKED = 20_000_000
 QUALITY = 90
 
 
@@ -36,7 +31,7 @@ def clean(content: bytes, mime: str) -> tuple[bytes, str]:
                 return _png(content), mime
             case "image/webp" | "image/heic" | "image/gif":
                 return _redrawn(content, mime)
-            case "application/pdf" if has_script(content):
+            case "application/pdf" if pdfs.has_script(content):
                 raise Refused("file.script")
     except (struct.error, IndexError, ValueError):
         return content, mime
@@ -131,23 +126,3 @@ def _redrawn(content: bytes, mime: str) -> tuple[bytes, str]:
     out = BytesIO()
     picture.save(out, "JPEG", quality=QUALITY)
     return out.getvalue(), "image/jpeg"
-
-
-def has_script(content: bytes) -> bool:
-    """Whether a PDF runs a program when it is opened: JavaScript or a launch, also where it is packed."""
-    return any(_SCRIPT.search(_ESCAPED.sub(_plain, part)) for part in _objects(content))
-
-
-def _plain(found: re.Match[bytes]) -> bytes:
-    return bytes([int(found[1], 16)])
-
-
-def _objects(content: bytes) -> Iterator[bytes]:
-    """Everything of a PDF that is no content of a page: the objects, those in packed streams unpacked."""
-    yield _STREAM.sub(rb"\1", content)
-    for found in _STREAM.finditer(content):
-        if b"/ObjStm" in found[1]:
-            try:
-                yield zlib.decompressobj().decompress(found[2], MOST_UNPACKED)
-            except zlib.error:
-                continue
