@@ -4,7 +4,6 @@ import itertools
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -63,7 +62,7 @@ def _people(connection: sqlite3.Connection, rests: Sequence[Rest], now: datetime
 
 
 def _state(rest: Rest, touched: datetime) -> str:
-    return states.dump(replace(rest[0].before, at=touched))
+    return states.dump(rest[0].before.with_(at=touched))
 
 
 def _ledger(connection: sqlite3.Connection, chats: int, micros: int) -> None:

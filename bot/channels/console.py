@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import asdict
 from typing import Any, TextIO
 
 from bot.channels.base import Call, Json, Limits, Parcel
@@ -59,7 +58,7 @@ class Console:
         """One line of JSON, or text with numbered choices."""
         body = parcel.body
         if self.as_json:
-            shown = {k: v for k, v in asdict(body).items() if k in ("key", "text", "form", "field", "step", "of")}
+            shown = {name: getattr(body, name) for name in ("key", "text", "form", "field", "step", "of")}
             shown["choices"] = [{"n": b.n, "label": b.label} for b in body.choices]
             return (Call("print", {"line": json.dumps(shown, ensure_ascii=False)}),)
         lines = [body.text, *(f"  [{b.n}] {b.label}" if b.n else f"  [{b.label}]" for b in body.choices)]

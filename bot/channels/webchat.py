@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import defaultdict
-from dataclasses import asdict
 from typing import Any
+
+from msgspec import to_builtins
 
 from bot.channels.base import Call, Json, Limits, Parcel
 from ocop_core.conversation.heard import FileRef, Heard, Inbound
@@ -17,7 +18,7 @@ _KINDS = ("text", "button", "start", "location", "photo", "document", "voice")
 
 def message(body: Body, outbox_id: int, at: str) -> dict[str, Any]:
     """An owed message as the page shows it."""
-    shown = asdict(body)
+    shown = to_builtins(body)
     # The page draws the progress; the words before the question would say it twice.
     shown["text"] = body.text.replace(f"({body.step}/{body.of}) ", "", 1)
     return {

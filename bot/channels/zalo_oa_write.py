@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from bot.channels.base import Call, Limits, Parcel
@@ -41,7 +40,7 @@ def _shown(body: Body, labels: Mapping[str, str], kind: Buttons) -> tuple[str, l
     if len(every) <= LIMITS.buttons:
         return body.text, [_button(button, kind) for button in every]
     if len(body.choices) <= LIMITS.buttons:
-        text = in_words(replace(body, choices=()), labels)
+        text = in_words(body.with_(choices=()), labels)
         return text, [_button(button, kind) for button in body.choices]
     return in_words(body, labels, exits=False), [_button(button, kind) for button in body.exits[: LIMITS.buttons]]
 

@@ -1,7 +1,6 @@
 """Poses the questions outside and around forms: the menu, go on or not, which draft, is it this."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from ocop_core.clock import local_day
 from ocop_core.conversation import answers, link_code, preferences, who
@@ -32,7 +31,7 @@ def after(say: Say, leads: Sequence[Out]) -> Say:
     """The menu as it is asked after something else has been said."""
     told = [lead.key for lead in leads if isinstance(lead, Say)]
     fresh = not leads or (told and told[-1] in GREETINGS)
-    return say if fresh else replace(say, key="menu.next")
+    return say if fresh else say.with_(key="menu.next")
 
 
 def _menu(state: State, world: World) -> Say:

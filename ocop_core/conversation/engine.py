@@ -1,7 +1,6 @@
 """One step of a conversation: `step(state, inbound, world) -> Turn`, pure and total."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from ocop_core.conversation import (
     consenting,
@@ -116,4 +115,4 @@ def _addressed(outs: tuple[Out, ...], state: State, world: World) -> tuple[Out, 
         return outs
     you = world.words.say(key)
     called = {"you": you, "You": you[:1].upper() + you[1:]}
-    return tuple(replace(out, params={**called, **out.params}) if isinstance(out, Say) else out for out in outs)
+    return tuple(out.with_(params={**called, **out.params}) if isinstance(out, Say) else out for out in outs)

@@ -1,7 +1,6 @@
 """Poses the question at which a conversation stands, whatever it is, as often as needed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from ocop_core.conversation import crossroads, summary
 from ocop_core.conversation.dossiers import posing, score_posing, sending_posing
@@ -23,7 +22,7 @@ def pose(state: State, world: World, *leads: Out | None, why: Say | None = None)
     led = tuple(lead for lead in leads if lead is not None)
     say = _POSES[state.mode](state, world)
     if why and state.mode == "ask" and _prompt(state, world).plain:
-        say, why = replace(say, key=why.key, params=why.params), None
+        say, why = say.with_(key=why.key, params=why.params), None
     elif state.mode == "idle":
         say = crossroads.after(say, (*led, why) if why else led)
     offer = tuple((c.n or i, c.value, c.label) for i, c in enumerate(say.choices, start=1))

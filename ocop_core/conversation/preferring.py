@@ -1,7 +1,6 @@
 """Changes what somebody prefers. A stop is asked once; whatever is wished after it ends it again."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from ocop_core.conversation.effects import Prefer
 from ocop_core.conversation.forms.field import Meant
@@ -62,7 +61,7 @@ def _called(state: State, call: str, world: World) -> Turn:
     you = world.label(f"idea_more.call.{call}_you")
     turn = pose(leave(state), world, Prefer("call", call), Say("settings.called"))
     called = {"you": you, "You": you[:1].upper() + you[1:]}
-    outs = (replace(out, params={**called, **out.params}) if isinstance(out, Say) else out for out in turn.outs)
+    outs = (out.with_(params={**called, **out.params}) if isinstance(out, Say) else out for out in turn.outs)
     return Turn(turn.state, tuple(outs))
 
 

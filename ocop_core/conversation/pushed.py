@@ -1,7 +1,5 @@
 """What is said without being asked: no question at hand is disturbed, and numbers are used only where they are free."""
 
-from dataclasses import replace
-
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 
@@ -13,8 +11,8 @@ def pushed(state: State, say: Say) -> tuple[State, Say]:
     as the numbers belong to that question. Each of them is valid at any time (`do:…`).
     """
     if state.mode != "idle" or any(choice.n is not None for choice in say.choices):
-        shown = tuple(replace(choice, n=choice.n or 0) for choice in say.choices)
-        return state, replace(say, choices=shown)
+        shown = tuple(choice.with_(n=choice.n or 0) for choice in say.choices)
+        return state, say.with_(choices=shown)
     if not say.choices:
         return state, say
     offer = tuple((n, choice.value, choice.label) for n, choice in enumerate(say.choices, start=1))

@@ -1,14 +1,14 @@
 """What is said back: keys with parameters first, then a rendered body that any channel can show."""
 
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from ocop_core.conversation.frozen import Frozen
 
 Want = Literal["phone", "location", "photo"]
 Exit = Literal["back", "keep", "skip", "later", "person"]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Frozen, frozen=True):
     """Something that can be tapped: `value` is what the engine understands, `label` what is read.
 
     `n` is its number where it is not simply its place in the list.
@@ -19,8 +19,7 @@ class Choice:
     n: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(Frozen, frozen=True):
     """One utterance: message key, parameters, choices and ways out. Progress is `step` of `of`.
 
     `alone` keeps it a message of its own; otherwise neighbours of one turn are joined. `files` are stored files that
@@ -28,7 +27,7 @@ class Say:
     """
 
     key: str
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = {}
     choices: tuple[Choice, ...] = ()
     exits: tuple[Exit, ...] = ()
     form: str | None = None
@@ -40,8 +39,7 @@ class Say:
     files: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Frozen, frozen=True):
     """A rendered choice: number from 1, label, and what the channel hands back when it is tapped."""
 
     n: int
@@ -49,8 +47,7 @@ class Button:
     data: str
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Frozen, frozen=True):
     """A rendered message as it lies in the outbox. `exits` are small buttons or a last line of words.
 
     `replaces` names what the messenger holds already: it gets these words, and without words it is taken back.

@@ -87,7 +87,7 @@ def _spoken_to(turn: Turn, you: str) -> Turn:
     """The turn is for another person than the one it began with, who may be addressed otherwise."""
     address = {"you": you, "You": you[:1].upper() + you[1:]}
     outs: tuple[Out, ...] = tuple(
-        replace(out, params={**address, **out.params}) if isinstance(out, Say) else out for out in turn.outs
+        out.with_(params={**address, **out.params}) if isinstance(out, Say) else out for out in turn.outs
     )
     return Turn(turn.state, outs)
 

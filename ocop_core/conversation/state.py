@@ -1,11 +1,11 @@
 """Where a conversation is: one small frozen value, stored as JSON in the chat's row."""
 
-from dataclasses import dataclass, replace
-from dataclasses import field as slot
 from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
+
+from ocop_core.conversation.frozen import Frozen
 
 Mode = Literal[
     "idle",
@@ -53,20 +53,18 @@ Mode = Literal[
 Answers = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Frozen, frozen=True):
     """A form put aside: its answers, the field it stands at, and when it was last touched."""
 
     form: str
     field: str | None
     answers: Answers
     at: datetime
-    aside: dict[str, Any] = slot(default_factory=dict)
+    aside: dict[str, Any] = {}
     editing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Frozen, frozen=True):
     """One conversation.
 
     `turn` numbers the questions, so that a button can say to which one it belongs; `offer` holds the
@@ -84,8 +82,8 @@ class State:
     mode: Mode = "idle"
     form: str | None = None
     field: str | None = None
-    answers: Answers = slot(default_factory=dict)
-    aside: dict[str, Any] = slot(default_factory=dict)
+    answers: Answers = {}
+    aside: dict[str, Any] = {}
     editing: bool = False
     offer: tuple[tuple[int, str, str], ...] = ()
     misses: int = 0
@@ -102,10 +100,6 @@ class State:
     shared: bool = False
     muted: bool = False
     dossier: str = ""
-
-    def with_(self, **changes: Any) -> "State":
-        """A copy with `changes`."""
-        return replace(self, **changes)
 
 
 _decoder = msgspec.json.Decoder(State)

@@ -1,7 +1,6 @@
 """Poses the summary of a form: all answers on one screen, and which of them is to be changed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from ocop_core.conversation.forms.basic import answer_told
 from ocop_core.conversation.forms.field import Field, paged
@@ -46,7 +45,7 @@ def _pick(state: State, world: World) -> Say:
         Choice(f.id, label, n) for n, (f, label) in enumerate(zip(answered(state, world), labels, strict=True), 1)
     )
     page = paged(choices, state.aside.get("page", 0), world)
-    numbered = tuple(c if c.n else replace(c, n=len(choices) + 1) for c in page)
+    numbered = tuple(c if c.n else c.with_(n=len(choices) + 1) for c in page)
     return Say("nav.pick", {"count": len(labels)}, numbered, ("back", "later"), state.form)
 
 

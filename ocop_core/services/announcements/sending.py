@@ -1,7 +1,7 @@
 """Lets announcements leave: the next on the list become messages on their way, as many as the pace allows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -92,4 +92,4 @@ async def _changes(
     first = first.where(Recipient.announcement_id == row.about_id)
     rows = await session.execute(first.where(Recipient.person_id.in_([each.person_id for each in found])))
     held = {person_id: outside for person_id, outside in rows.all()}
-    return {each.id: render.dump(replace(body, replaces=held.get(each.person_id))) for each in found}
+    return {each.id: render.dump(body.with_(replaces=held.get(each.person_id))) for each in found}

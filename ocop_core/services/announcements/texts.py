@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -86,7 +86,7 @@ def body(knowledge: Knowledge, announcement: Announcement, values: Mapping[str, 
     told = shown(knowledge, announcement.about_id or announcement.id, text)
     if announcement.event_id is None:
         return told
-    return replace(told, choices=(*_invitation(knowledge, announcement.event_id), *told.choices))
+    return told.with_(choices=(*_invitation(knowledge, announcement.event_id), *told.choices))
 
 
 def _invitation(knowledge: Knowledge, event: int) -> tuple[Button, ...]:
