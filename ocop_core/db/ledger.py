@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     String,
     and_,
@@ -31,6 +32,11 @@ QUEUED: ColumnElement[str] = literal_column("'queued'")
 SENDING: ColumnElement[str] = literal_column("'sending'")
 _AT = bindparam("at", type_=Moment())
 _ONLY = bindparam("only", type_=String())
+# What nobody has asked for; a change of what somebody has registered for is no such thing.
+UNASKED = ("reminder", "digest", "announcement")
+AWAKE = bindparam("quiet", type_=Integer()) == 0
+URGENT = Announcement.grounds != literal_column("''")
+_ASKED = or_(AWAKE, and_(*(Outbox.kind != literal_column(f"'{kind}'") for kind in UNASKED)), URGENT)
 _other = aliased(Outbox)
 _flying = exists().where(_other.chat_id == Outbox.chat_id, _other.state == SENDING)
 _waiting = exists().where(
@@ -46,7 +52,7 @@ _DUE = Hot(
     .where(or_(Outbox.announcement_id.is_(None), MOVING))
     .where(Outbox.channel == bindparam("channel"), Outbox.state == QUEUED)
     .where(Outbox.lane.between(bindparam("first"), bindparam("last")))
-    .where((Outbox.not_before.is_(None)) | (Outbox.not_before <= _AT), ~_flying, ~_waiting)
+    .where((Outbox.not_before.is_(None)) | (Outbox.not_before <= _AT), ~_flying, ~_waiting, _ASKED)
     .where(or_(_ONLY.is_(None), Chat.address == _ONLY))
     .order_by(Outbox.lane, Outbox.id)
     .limit(bindparam("most"))
@@ -91,12 +97,19 @@ async def owe(session: AsyncSession, rows: Sequence[Values]) -> None:
 
 
 async def due(
-    session: AsyncSession, channel: str, at: datetime, lanes: tuple[int, int], limit: int, only: str | None
+    session: AsyncSession,
+    channel: str,
+    at: datetime,
+    lanes: tuple[int, int],
+    limit: int,
+    only: str | None,
+    *,
+    quiet: bool = False,
 ) -> Sequence[Any]:
-    """Messages whose turn it is, locked: id, chat_id, address, body, reachable."""
+    """Messages whose turn it is, locked: id, chat_id, address, body, reachable. In `quiet` only what was asked for."""
     first, last = lanes
     values = {"channel": channel, "at": at, "first": first, "last": last, "most": limit, "only": only}
-    return await _DUE.all(session, values)
+    return await _DUE.all(session, {**values, "quiet": int(quiet)})
 
 
 async def mark_sending(session: AsyncSession, ids: Sequence[int], until: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from ocop_core.db.hot import Hot, Values
-from ocop_core.db.ledger import QUEUED, SENDING
+from ocop_core.db.ledger import AWAKE, QUEUED, SENDING, URGENT
 from ocop_core.db.models import Chat, Outbox
 from ocop_core.db.models_announcements import Announcement, Recipient
 from ocop_core.db.types import Moment
@@ -18,7 +18,7 @@ _AT = bindparam("at", type_=Moment())
 _MOVING = Hot(
     select(Announcement.id, Announcement.body, Announcement.kind)
     .where(Announcement.state == SENDING)
-    .where(or_(Announcement.not_before.is_(None), Announcement.not_before <= _AT))
+    .where(or_(Announcement.not_before.is_(None), Announcement.not_before <= _AT), or_(AWAKE, URGENT))
     .order_by(Announcement.id)
 )
 _owed = aliased(Outbox)
@@ -64,9 +64,9 @@ _SKIP = Hot(
 )
 
 
-async def moving(session: AsyncSession, at: datetime) -> Sequence[Any]:
-    """Announcements of which something may leave now, oldest first: id, body, kind."""
-    return await _MOVING.all(session, {"at": at})
+async def moving(session: AsyncSession, at: datetime, *, quiet: bool = False) -> Sequence[Any]:
+    """Announcements of which something may leave now, oldest first: id, body, kind. In `quiet` only urgent ones."""
+    return await _MOVING.all(session, {"at": at, "quiet": int(quiet)})
 
 
 async def following(session: AsyncSession, announcement: int, channel: str, limit: int) -> Sequence[Any]:

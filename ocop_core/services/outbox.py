@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation.said import Body
@@ -14,6 +14,7 @@ from ocop_core.db.base import RANG
 from ocop_core.db.ledger import QUEUED
 from ocop_core.db.models import Chat, Outbox
 from ocop_core.db.models_announcements import Announcement, Recipient
+from ocop_core.rulebook.quiet_hours import is_quiet
 from ocop_core.services import render
 
 REPLY, NOTICE, BULK = 0, 1, 2
@@ -74,10 +75,11 @@ async def claim(
     """Takes up to `limit` due messages of lanes from–to and marks them as being sent.
 
     Within a chat the order holds: nothing is taken behind a message in flight or one that waits for a retry.
-    Who cannot be reached is not tried: the message fails at once. Rows: id, chat_id, address, body, reachable.
+    Who cannot be reached is not tried: the message fails at once. At night and at Tết what nobody has asked for stays,
+    however it was held up until then. Rows: id, chat_id, address, body, reachable.
     `only` limits to one address.
     """
-    rows = await ledger.due(session, channel, at, lanes, limit, only)
+    rows = await ledger.due(session, channel, at, lanes, limit, only, quiet=is_quiet(at))
     await ledger.mark_sending(session, [r.id for r in rows if r.reachable], at + LEASE)
     await ledger.mark_failed(session, [r.id for r in rows if not r.reachable], "chat unreachable", at)
     return [row for row in rows if row.reachable]
@@ -88,6 +90,9 @@ async def anything_due(session: AsyncSession, channel: str, at: datetime, only: 
     query = select(Outbox.id).where(
         Outbox.channel == channel, Outbox.state == QUEUED, (Outbox.not_before.is_(None)) | (Outbox.not_before <= at)
     )
+    if is_quiet(at):
+        urgent = exists().where(Announcement.id == Outbox.announcement_id, Announcement.grounds != "")
+        query = query.where(or_(Outbox.kind.not_in(ledger.UNASKED), urgent))
     if only is not None:
         query = query.join(Chat, Chat.id == Outbox.chat_id).where(Chat.address == only)
     return await session.scalar(query.limit(1)) is not None

@@ -203,10 +203,10 @@ async def test_a_template_by_phone_needs_a_number_that_is_surely_theirs(house: H
 
 async def test_at_night_a_template_waits_and_goes_out_in_the_morning(house: House) -> None:
     await house.says("xin chào")
-    house.server.templates["t-reminder"] = Approved(("noi_dung",))
-    await house.template(from_hour=0, to_hour=24)
+    house.server.templates["t-notice"] = Approved(("noi_dung",))
+    await house.template(kind="notice", from_hour=0, to_hour=24)
     house.clock.go(days=8, hours=14)
-    number = await house.owe("Nhắc hạn.")
+    number = await house.owe("Xã đã nhận hồ sơ.", kind="notice")
     await house.relay.drain()
     row = await house.row(number)
     assert (row.state, row.attempts, house.server.book.refused[-234]) == ("queued", 0, 1)

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from ocop_core.clock import VIETNAM
 from ocop_core.conversation.world import Knowledge
+from ocop_core.db import ledger
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Outbox
 from ocop_core.services import outbox, render
@@ -236,3 +238,35 @@ async def test_no_fate_leaves_a_message_in_flight(db: Database, clock: Clock, fa
     await settle(db, clock, Settled(number, fate))
     row = await stored(db, Outbox, number)
     assert row.state != "sending" and row.lease_until is None
+
+
+@pytest.mark.parametrize("kind", ledger.UNASKED)
+@pytest.mark.parametrize("fate", ["retry", "wait"])
+async def test_what_nobody_asked_for_is_not_tried_again_at_night(
+    db: Database, clock: Clock, kind: str, fate: outbox.Fate
+) -> None:
+    clock.now = datetime(2026, 11, 23, 20, 59, tzinfo=VIETNAM)
+    chat = await make_chat(db, clock())
+    await owe(db, chat, "nhắc", at=clock(), lane=NOTICE, kind=kind)
+    (row,) = await claimed(db, clock)
+    await settle(db, clock, Settled(row.id, fate, reason="429", after=30.0))
+    await owe(db, chat, "đáp", at=clock.go(minutes=5))
+    # Who writes at night is answered, whatever stands before it.
+    assert await claim(db, clock) == ["đáp"]
+    async with db.reading() as session:
+        assert not await outbox.anything_due(session, "console", clock())
+    await settle(db, clock, Settled(row.id + 1, "sent"))
+    clock.now = datetime(2026, 11, 24, 6, 29, tzinfo=VIETNAM)
+    assert await claim(db, clock) == []
+    clock.go(minutes=1)
+    async with db.reading() as session:
+        assert await outbox.anything_due(session, "console", clock())
+    assert await claim(db, clock) == ["nhắc"]
+
+
+async def test_at_tet_only_answers_leave(db: Database, clock: Clock) -> None:
+    clock.now = datetime(2027, 2, 6, 10, tzinfo=VIETNAM)
+    chat = await make_chat(db, clock())
+    await owe(db, chat, "nhắc", at=clock(), lane=NOTICE, kind="reminder")
+    await owe(db, chat, "đáp", at=clock())
+    assert await claim(db, clock) == ["đáp"]

@@ -12,13 +12,13 @@ from ocop_core.clock import VIETNAM
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db import queries
 from ocop_core.db.base import Database
-from ocop_core.db.models import Chat
+from ocop_core.db.models import Chat, Outbox
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.db.models_promises import Call, Promise, Reminder
-from ocop_core.services import calls
+from ocop_core.services import calls, outbox
 from ocop_core.services.certificates import officer_acts
-from ocop_core.services.reminders import planning, reactions, silence, speaking, stage_acts
+from ocop_core.services.reminders import duties, planning, reactions, silence, speaking, stage_acts
 from ocop_core.services.reminders.reactions import Answered
 from ocop_core.services.reminders.stage_acts import Setting
 from ocop_core.settings import Settings
@@ -217,6 +217,33 @@ async def test_a_chat_that_turns_out_to_be_dead_goes_to_the_call_list(
     async with db.writing() as session:
         await session.execute(update(Chat).where(Chat.id == chat.id).values(reachable=False))
     assert await listened(db, knowledge, on("2026-11-24", 7)) == [("call", "no_chat")]
+
+
+async def test_what_the_messenger_refused_goes_to_the_call_list(
+    db: Database, knowledge: Knowledge, early: datetime
+) -> None:
+    chat = await producer(db, early)
+    for name in ("Mắm cá lóc", "Khô cá sặc"):
+        await certified(db, early, name=name, chat=chat)
+    await spoken(db, knowledge, on("2026-11-23"))
+    assert await listened(db, knowledge, on("2026-11-23", 10)) == []
+    async with db.writing() as session:
+        await session.execute(update(Outbox).values(state="failed", reason="refused"))
+    assert await listened(db, knowledge, on("2026-11-23", 11)) == [("call", "no_chat")] * 2
+
+
+async def test_a_last_day_that_the_messenger_held_back_is_not_said_the_day_after(
+    db: Database, knowledge: Knowledge, settings: Settings, early: datetime
+) -> None:
+    await certified(db, early, chat=await producer(db, early))
+    await spoken(db, knowledge, on("2027-01-22"))
+    await duties.check(db, settings, on("2027-01-22", 20))
+    assert await listened(db, knowledge, on("2027-01-22", 20)) == []
+    await duties.check(db, settings, on("2027-01-23", 2))
+    assert await listened(db, knowledge, on("2027-01-23", 7)) == [("call", "no_chat")]
+    async with db.writing() as session:
+        assert await outbox.claim(session, "console", on("2027-01-23", 7), lanes=(0, 1), limit=9) == []
+    assert ("sent", "missed") in await spoken(db, knowledge, on("2027-01-23"))
 
 
 def answered(knowledge: Knowledge, row: Certificate, chat: Chat) -> Answered:

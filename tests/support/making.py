@@ -64,10 +64,10 @@ async def make_file(db: Database, files_dir: Path, chat: Chat, content: bytes, a
         return await storing.keep(session, chat.id, content, mime, digest, "anh.png", at)
 
 
-async def owe(db: Database, chat: Chat, *texts: str, at: datetime, lane: int = outbox.REPLY) -> list[int]:
+async def owe(db: Database, chat: Chat, *texts: str, at: datetime, **how: Any) -> list[int]:
     """Owes texts to a chat; the ids of their rows."""
     async with db.writing() as session:
-        await outbox.owe(session, chat.id, chat.channel, [Body("test", text) for text in texts], at, lane=lane)
+        await outbox.owe(session, chat.id, chat.channel, [Body("test", text) for text in texts], at, **how)
         newest = select(Outbox.id).where(Outbox.chat_id == chat.id).order_by(Outbox.id.desc()).limit(len(texts))
         return sorted((await session.scalars(newest)).all())
 

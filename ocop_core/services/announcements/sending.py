@@ -12,6 +12,7 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db import mailing
 from ocop_core.db.models import SHARED, Outbox
 from ocop_core.db.models_announcements import Announcement, Recipient
+from ocop_core.rulebook.quiet_hours import is_quiet
 from ocop_core.services import render
 from ocop_core.services.announcements import texts
 from ocop_core.services.outbox import BULK, LEASE
@@ -31,7 +32,7 @@ class Leaving:
 
 async def anybody_waits(session: AsyncSession, channel: str, at: datetime) -> bool:
     """Whether a channel has anything to tell of an announcement that may leave now."""
-    for row in await mailing.moving(session, at):
+    for row in await mailing.moving(session, at, quiet=is_quiet(at)):
         if await mailing.anybody_waits(session, row.id, channel):
             return True
     return False
@@ -42,7 +43,7 @@ async def take(session: AsyncSession, knowledge: Knowledge, channel: str, at: da
     taken: list[Leaving] = []
     if limit <= 0:
         return taken
-    for row in await mailing.moving(session, at):
+    for row in await mailing.moving(session, at, quiet=is_quiet(at)):
         found = await mailing.following(session, row.id, channel, limit - len(taken))
         await mailing.skip(session, [each.id for each in found if not each.reachable], "blocked")
         reachable = [each for each in found if each.reachable]

@@ -16,6 +16,7 @@ async def check(db: Database, settings: Settings, at: datetime) -> dict[str, Any
     """Holds every promise against the facts, after giving products known on paper to who has proved to own them."""
     async with db.writing() as session:
         await phones.claim(session, at)
+        await silence.too_late(session, at)
     return await planning.check(db, at)
 
 

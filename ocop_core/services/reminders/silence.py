@@ -1,11 +1,12 @@
 """Silence: who does not answer a last call is phoned by the commune, and what lies there for a week by the province."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ocop_core.db.models import Chat
+from ocop_core.clock import VIETNAM, local_day
+from ocop_core.db.models import Chat, Outbox
 from ocop_core.db.models_promises import Call, Promise, Reaction, Reminder
 from ocop_core.i18n import Words
 from ocop_core.services import calls
@@ -52,18 +53,34 @@ async def _silent(session: AsyncSession, kind: Kind, at: datetime) -> list[int]:
     return list((await session.scalars(query.order_by(Reminder.id))).all())
 
 
+# All that is said at one moment in one chat is one message.
+_failed = exists().where(
+    Outbox.chat_id == Reminder.chat_id,
+    Outbox.kind == "reminder",
+    Outbox.created_at == Reminder.at,
+    Outbox.state == "failed",
+)
+
+
 async def _lost(session: AsyncSession, kind: Kind, at: datetime) -> list[int]:
-    """Who was told lately in a chat that has turned out not to reach them."""
+    """Whom a message of late has not reached, or who has no chat any more that would."""
+    other = exists().where(Chat.person_id == Reminder.person_id, Chat.reachable).correlate(Reminder)
     query = (
         select(Reminder.subject)
         .join(Promise, _same)
         .join(Chat, Chat.id == Reminder.chat_id)
         .where(Reminder.kind == kind.name, Reminder.state == SENT, Reminder.at > at - LOST, Reminder.at <= at)
-        .where(Promise.state == OPEN, ~Chat.reachable, ~_listed)
+        .where(Promise.state == OPEN, ~_listed, or_(_failed, and_(~Chat.reachable, ~other)))
     )
-    other = exists().where(Chat.person_id == Reminder.person_id, Chat.reachable)
-    rows = await session.scalars(query.where(~other.correlate(Reminder)).distinct().order_by(Reminder.subject))
-    return list(rows.all())
+    return list((await session.scalars(query.distinct().order_by(Reminder.subject))).all())
+
+
+async def too_late(session: AsyncSession, at: datetime) -> None:
+    """A "hôm nay là ngày cuối" that the messenger has held back until the day was over is not said any more."""
+    midnight = datetime.combine(local_day(at), time(), tzinfo=VIETNAM)
+    held = (Outbox.kind == "reminder", Outbox.state == "queued", Outbox.created_at < midnight)
+    late = update(Outbox).where(*held, Outbox.ref.like("certificate:%:last_day"))
+    await session.execute(late.values(state="failed", reason="day passed", settled_at=at))
 
 
 async def _ask(
