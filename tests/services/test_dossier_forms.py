@@ -70,6 +70,33 @@ async def test_a_whole_address_is_not_said_twice(db: Database, knowledge: Knowle
     assert form.applicant.address == "12 đường Vồ Đầu, xã Núi Cấm, An Giang"
 
 
+async def test_where_the_representative_lives_may_be_the_same_place_or_left_blank(
+    db: Database, knowledge: Knowledge, clock: Clock
+) -> None:
+    row = await make_dossier(db, clock.now)
+    await tell(db, row, clock, address="Ấp Vồ Đầu")
+    said = [None, "Cùng chỗ với cơ sở", "12 Lê Lợi, phường Long Xuyên"]
+    found = []
+    for residence in said:
+        await tell(db, row, clock, **({"residence": residence} if residence else {}))
+        form = form_files.write(await gathered(db, knowledge, row, clock.now.date()), "mau02")
+        assert isinstance(form, SelfReport)
+        found.append(form.applicant.residence)
+    assert found == ["", "Ấp Vồ Đầu, xã Núi Cấm, tỉnh An Giang", "12 Lê Lợi, phường Long Xuyên"]
+
+
+async def test_a_sign_that_many_share_asks_for_the_right_to_use_it(
+    db: Database, knowledge: Knowledge, clock: Clock
+) -> None:
+    row = await make_dossier(db, clock.now, stars=4)
+    asked = []
+    for said in ("no", "yes"):
+        await tell(db, row, clock, sign=said)
+        view = (await gathered(db, knowledge, row, clock.now.date())).view
+        asked.append("sign_use" in [need.paper.id for need in view.needs if need.required])
+    assert asked == [False, True]
+
+
 async def test_mau_02_tells_points_their_meaning_the_note_and_the_evidence(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:

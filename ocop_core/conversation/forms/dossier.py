@@ -22,6 +22,7 @@ FACTS: Mapping[str, str] = {
     "advertises": "advertises",
     "serves_food": "serves_food",
     "species": "controlled_species",
+    "sign": "protected_sign",
 }
 LONG = 500
 
@@ -71,9 +72,11 @@ REPORT = Form(
         OneOf(id="gender", options=("woman", "man"), optional=True),
         Text(id="ethnic", at_most=40, optional=True, suggest=("kinh", "khmer", "cham", "hoa")),
         Text(id="address", at_most=200),
+        Text(id="residence", at_most=200, optional=True, suggest=("same",)),
         Text(id="email", at_most=120, optional=True, letters=False),
         Text(id="licence", at_most=120, letters=False),
         Text(id="spec", at_most=200, optional=True),
+        OneOf(id="sign", options=("yes", "no"), yes="yes", no="no", optional=True),
         Text(id="history", at_most=LONG),
         Text(id="structure", at_most=LONG, optional=True),
         Text(id="area", at_most=LONG),

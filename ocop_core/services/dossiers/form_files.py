@@ -56,7 +56,7 @@ def _applicant(known: Gathered) -> Applicant:
         position=known.tell("owner_title"),
         gender=known.option("gender", "gender"),
         ethnicity=known.tell("ethnic"),
-        residence=known.tell("residence"),
+        residence=_residence(known),
         founded=known.tell("founded") or _first_day(known.tell("licence")),
         licence_no=known.tell("licence"),
     )
@@ -71,6 +71,12 @@ def _address(known: Gathered) -> str:
         return told
     province = known.say("office.province", name=known.knowledge.province.name)
     return f"{told}, {in_sentence(known.unit)}, {province}"
+
+
+def _residence(known: Gathered) -> str:
+    """Where the representative lives; the address of the works where that is the same place."""
+    told = known.tell("residence")
+    return _address(known) if told == known.say("dossier_report.residence.same") else told
 
 
 def _first_day(text: str) -> str:

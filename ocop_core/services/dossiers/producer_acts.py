@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import local_day
+from ocop_core.conversation.dossiers.changing import facts_of
 from ocop_core.conversation.dossiers.view import FORMED
 from ocop_core.db.models_dossiers import Dossier, DossierPaper
 from ocop_core.db.models_products import Certificate, Product
@@ -45,6 +46,7 @@ async def answer(session: AsyncSession, row: Dossier, answers: Mapping[str, Any]
     paper_acts.check_changeable(row)
     told = {key: value[:LONGEST_ANSWER] if isinstance(value, str) else value for key, value in answers.items()}
     row.answers = {key: value for key, value in {**row.answers, **told}.items() if value is not None}
+    row.producer = {**row.producer, **facts_of(answers)}
     if answers.get("producer"):
         product = await session.get_one(Product, row.product_id)
         product.producer = str(told["producer"])[:200]
