@@ -14,12 +14,13 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 COOKIE = "ocop_staff"
 LARGEST = 64 * 1024
 # Forms that carry a file; every other form is small.
-UPLOADS = frozenset({"imports"})
+UPLOADS = frozenset({"imports", "notice_new", "notice_whom", "notice_text", "event_new", "event_edit"})
+PLAIN, WITH_FILE = "application/x-www-form-urlencoded", "multipart/form-data"
 OPEN = ("/admin/sign-in", "/admin/link/", "/admin/static/")
 TYPED = ("words", "reason", "note", "question", "also", "answer", "source")
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
-    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; media-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -91,7 +92,7 @@ async def _read(request: web.Request) -> None:
     largest = panel(request).settings.file_limit if uploads else LARGEST
     if request.content_length is None or request.content_length > largest:
         raise web.HTTPRequestEntityTooLarge(largest, request.content_length or 0)
-    if request.content_type != ("multipart/form-data" if uploads else "application/x-www-form-urlencoded"):
+    if request.content_type not in ((PLAIN, WITH_FILE) if uploads else (PLAIN,)):
         raise web.HTTPUnsupportedMediaType
     try:
         await request.post()

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from admin.views import notice_act, notice_people, notice_write, notices
+from admin.views import notice_act, notice_people, notice_text, notice_write, notices
 
 _ONE = r"/notices/{id:\d+}"
 NOTICES = (
@@ -13,8 +13,9 @@ NOTICES = (
     web.get(_ONE, notices.show, name="notice"),
     web.get(f"{_ONE}/whom", notice_write.show_whom, name="notice_whom"),
     web.post(f"{_ONE}/whom", notice_write.aim, name="notice_whom"),
-    web.get(f"{_ONE}/text", notice_write.show_text, name="notice_text"),
-    web.post(f"{_ONE}/text", notice_write.word, name="notice_text"),
+    web.get(f"{_ONE}/text", notice_text.show_text, name="notice_text"),
+    web.post(f"{_ONE}/text", notice_text.word, name="notice_text"),
+    web.get(f"{_ONE}/file", notice_text.file, name="notice_file"),
     web.get(f"{_ONE}/check", notice_act.show_check, name="notice_check"),
     web.post(f"{_ONE}/check", notice_act.send, name="notice_check"),
     web.post(f"{_ONE}/test", notice_act.test, name="notice_test"),

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot import health, hooks, lookup
+from bot import attached, health, hooks, lookup
 from bot.deps import DEPS, Deps
 from bot.pages import FOLDER, headers, page
 from bot.webchat import views
@@ -31,5 +31,6 @@ def build(deps: Deps) -> web.Application:
     app.on_response_prepare.append(_static)
     views.add(app)
     lookup.add(app)
+    attached.add(app)
     health.add(app)
     return app

@@ -12,6 +12,7 @@ from bot.pace import Departure, Pace
 from ocop_core.errors import SendError
 from ocop_core.services import render
 from ocop_core.services.outbox import Settled
+from ocop_core.text.splitting import units
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +104,9 @@ class Carrier:
         limits = self.channel.limits
         if limits.rate is None and limits.chat_rate is None:
             return 1
-        return max(1, len(self.channel.write(parcel)) + len(parcel.body.files))
+        calls, files = len(self.channel.write(parcel)), len(parcel.body.files)
+        under = calls == files == 1 and units(parcel.body.text) <= limits.caption
+        return 1 if under else max(1, calls + files)
 
     def _refused(self, number: int, error: SendError) -> Settled:
         log.warning("outbox %s via %s: %s", number, self.channel.name, error)

@@ -20,7 +20,7 @@ from ocop_core.db.base import Database
 from ocop_core.errors import Refused
 from ocop_core.services import history, render, talk
 from ocop_core.services.dossiers import page_checks
-from ocop_core.services.files import uploads
+from ocop_core.services.files import made_files, storing, uploads
 from ocop_core.settings import Settings
 
 
@@ -35,7 +35,8 @@ async def chat(
     source: BinaryIO | None = None,
 ) -> None:
     """Answers line by line until `source` (standard input) ends; what was still owed from last time is said first."""
-    console = Console(as_json=as_json)
+    make = made_files.maker(db, knowledge, settings, clock)
+    console = Console(as_json=as_json, files=storing.reader(db, settings.files_dir, make))
     relay = Relay(db, console, clock, only=person)
     await relay.drain()
     console.last = console.last or await _last_said(db, person)

@@ -60,7 +60,16 @@ for (const area of all("textarea[data-left]")) {
 // The name of the file that was chosen or dropped.
 for (const input of all(".drop input")) {
   const shown = input.parentElement.querySelector("[data-chosen-file]");
-  input.addEventListener("change", () => { if (input.files[0]) shown.textContent = input.files[0].name; });
+  const picture = document.getElementById(input.dataset.picture);
+  input.addEventListener("change", () => {
+    const file = input.files[0];
+    if (file) shown.textContent = file.name;
+    if (!picture) return;
+    URL.revokeObjectURL(picture.src);
+    picture.hidden = !file?.type.startsWith("image/");
+    if (!picture.hidden) picture.src = URL.createObjectURL(file);
+    for (const kept of all("img[data-kept]")) kept.hidden = Boolean(file);
+  });
 }
 
 // A canned answer goes to where one is writing.

@@ -1,4 +1,4 @@
-"""The first two steps of an announcement: whom it is for, and the words."""
+"""The first step of an announcement: whom it is for."""
 
 from dataclasses import replace
 from typing import Any
@@ -17,7 +17,7 @@ from ocop_core.rulebook.dossier_steps import STATES
 from ocop_core.rulebook.editions import edition
 from ocop_core.rulebook.working_days import IN_FORCE
 from ocop_core.services import access, ideas
-from ocop_core.services.announcements import audience, drafting, meeting, phone_lists, texts
+from ocop_core.services.announcements import audience, drafting, meeting, phone_lists
 from ocop_core.services.announcements.audience import Audience
 
 STARS = (3, 4, 5)
@@ -55,7 +55,7 @@ async def _with_pasted(session: AsyncSession, request: web.Request, meant: Audie
 async def show_whom(request: web.Request) -> web.Response:
     """Whom a draft is for, to be changed."""
     async with panel(request).db.reading() as session:
-        row = await _draft(request, session)
+        row = await draft_of(request, session)
     return await _whom(request, audience.load(row.audience), row.id, row.version)
 
 
@@ -152,42 +152,8 @@ def read_choice(given: MultiMapping[Any]) -> Audience:
     return chosen if chosen.named else replace(chosen, everyone=True)
 
 
-async def show_text(request: web.Request) -> web.Response:
-    """The words of a draft."""
-    async with panel(request).db.reading() as session:
-        row = await _draft(request, session)
-    return _text(request, row.text, row.version)
-
-
-async def word(request: web.Request) -> web.Response:
-    """Keeps the words; on any problem what was typed stays."""
-    here, words = panel(request), await forms.field(request, "words")
-    seen = whole(await forms.field(request, "seen"))
-    try:
-        async with here.db.writing() as session:
-            row = await drafting.word(session, officer(request), number(request), seen, words, here.now())
-    except Refused as refused:
-        if refused.key == "access.none":
-            raise
-        return _text(request, words, seen, (Problem.of("words", refused),))
-    return pages.see(request, f"/admin/notices/{row.id}/check")
-
-
-def _text(request: web.Request, text: str, seen: int, problems: tuple[Problem, ...] = ()) -> web.Response:
-    return pages.render(
-        request,
-        "notice_text.html",
-        422 if problems else 200,
-        draft=number(request),
-        text=text,
-        seen=seen,
-        fields=tuple(texts.FIELDS),
-        limit=texts.LONGEST,
-        problems=problems,
-    )
-
-
-async def _draft(request: web.Request, session: AsyncSession) -> Announcement:
+async def draft_of(request: web.Request, session: AsyncSession) -> Announcement:
+    """The draft that is being written. Raises Refused where it is none any more."""
     row = await access.announcement(session, officer(request), number(request))
     if row.state != "draft":
         raise Refused("notice.moved_on")

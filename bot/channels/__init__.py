@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from bot.channels.base import Channel, Means
-from bot.channels.telegram import Telegram
+from bot.channels.holding import Holding
+from bot.channels.telegram import LASTS, Telegram
 from bot.channels.webchat import WebChat
 from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOa
@@ -18,6 +19,7 @@ def _telegram(means: Means) -> Channel | None:
     if not config.telegram_token:
         return None
     secret = config.telegram_webhook_secret
+    holding = Holding(means.db, means.clock, Telegram.name, LASTS)
     return Telegram(
         config.telegram_token,
         config.telegram_api_base,
@@ -25,6 +27,7 @@ def _telegram(means: Means) -> Channel | None:
         labels=means.labels,
         files=means.files,
         chat_rate=config.telegram_chat_rate,
+        holding=holding,
     )
 
 

@@ -36,7 +36,8 @@ class Limits:
 
     `rate` is messages a second over all chats, `chat_rate` within one chat after the first `chat_burst`; None where
     there is none.
-    `recall` is how long a message can be changed or taken back, None where it cannot.
+    `recall` is how long a message can be changed or taken back, None where it cannot. So many characters stand under
+    one file in the same message, `caption`; 0 where words and files are messages of their own.
     """
 
     text: int
@@ -48,6 +49,7 @@ class Limits:
     chat_rate: float | None = None
     chat_burst: int = 3
     recall: timedelta | None = None
+    caption: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from typing import Any, TextIO
 
-from bot.channels.base import Call, Json, Limits, Parcel
+from bot.channels.base import Call, Json, Limits, Parcel, StoredFile
 from ocop_core.conversation.heard import FileRef, Heard, Inbound
 from ocop_core.conversation.said import Body
 from ocop_core.errors import SendError
@@ -19,8 +20,9 @@ class Console:
     name = NAME
     limits = Limits(text=100_000, buttons=100, label=200, data=200, file_bytes=20 * 1024 * 1024)
 
-    def __init__(self, out: TextIO = sys.stdout, *, as_json: bool = False) -> None:
-        self.out, self.as_json = out, as_json
+    def __init__(self, out: TextIO = sys.stdout, *, as_json: bool = False, files: StoredFile | None = None) -> None:
+        """`files` gives the names of what goes with a message; without it nothing is said of it."""
+        self.out, self.as_json, self._files = out, as_json, files
         self.last: Body | None = None
 
     def read(self, payload: Json) -> Heard | None:
@@ -56,12 +58,16 @@ class Console:
 
     def write(self, parcel: Parcel) -> tuple[Call, ...]:
         """One line of JSON, or text with numbered choices."""
-        body = parcel.body
+        return self._written(parcel.body, ())
+
+    def _written(self, body: Body, names: Sequence[str]) -> tuple[Call, ...]:
         if self.as_json:
             shown = {name: getattr(body, name) for name in ("key", "text", "form", "field", "step", "of")}
             shown["choices"] = [{"n": b.n, "label": b.label} for b in body.choices]
+            shown |= {"files": list(names)} if names else {}
             return (Call("print", {"line": json.dumps(shown, ensure_ascii=False)}),)
-        lines = [body.text, *(f"  [{b.n}] {b.label}" if b.n else f"  [{b.label}]" for b in body.choices)]
+        lines = [body.text, *(f"  + {name}" for name in names)]
+        lines += (f"  [{b.n}] {b.label}" if b.n else f"  [{b.label}]" for b in body.choices)
         if body.exits:
             lines.append("  · " + " · ".join(b.label for b in body.exits))
         return (Call("print", {"line": "\n".join(lines)}),)
@@ -69,12 +75,20 @@ class Console:
     async def send(self, parcel: Parcel) -> str:
         """Prints."""
         self.last = parcel.body
-        self.show(parcel.body)
+        self.show(parcel.body, await self._names(parcel.body.files))
         return str(parcel.id)
 
-    def show(self, body: Body) -> None:
+    async def _names(self, numbers: Sequence[int]) -> list[str]:
+        if self._files is None:
+            return []
+        try:
+            return [(await self._files(number))[0] for number in numbers]
+        except (LookupError, OSError) as error:
+            raise SendError("refused", f"a stored file is missing: {type(error).__name__}") from error
+
+    def show(self, body: Body, names: Sequence[str] = ()) -> None:
         """Prints a message that is owed to nobody, such as what is wrong with a file."""
-        for call in self.write(Parcel(0, 0, "", body)):
+        for call in self._written(body, names):
             print(call.args["line"], file=self.out, flush=True)
 
     async def fetch(self, ref: FileRef) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ocop_core.i18n import Words
 
 TELEGRAM = ("send_phone", "send_location")
-ZALO = ("ways", "contact_title", "contact_subtitle")
+ZALO = ("ways", "contact_title", "contact_subtitle", "attached", "attached_not")
 
 
 def labels(words: Words) -> Mapping[str, str]:

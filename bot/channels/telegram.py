@@ -3,13 +3,25 @@
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.base import Call, Json, Parcel, StoredFile
+from bot.channels.holding import Holding
 from bot.channels.parts import send_parts
 from bot.channels.telegram_read import NAME, read
-from bot.channels.telegram_write import LIMITS, addressed, as_document, write, write_file
+from bot.channels.telegram_write import (
+    LIMITS,
+    FileCall,
+    addressed,
+    as_document,
+    named,
+    together,
+    write,
+    write_file,
+    write_held,
+)
 from ocop_core.conversation.heard import FileRef, Heard
 from ocop_core.errors import SendError
 
@@ -19,13 +31,18 @@ if TYPE_CHECKING:
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 WRITTEN = 64
 NO_LABELS: Mapping[str, str] = {}
+# Telegram promises no end; a name that has become wrong is noticed.
+LASTS = timedelta(days=365)
+# A name that Telegram has forgotten, or never gave to this account.
+UNKNOWN_THERE = ("file identifier", "file_id", "file reference")
 
 
 class Telegram:
     """One bot account.
 
     `labels` are the words of two buttons (`send_phone`, `send_location`); `files` gives name, type and
-    bytes of a stored file by its id, and without it a parcel's files are left out.
+    bytes of a stored file by its id, and without it a parcel's files are left out; `holding` remembers which
+    of them Telegram has already.
     """
 
     name = NAME
@@ -38,6 +55,7 @@ class Telegram:
         webhook_secret: str = "",
         labels: Mapping[str, str] = NO_LABELS,
         files: StoredFile | None = None,
+        holding: Holding | None = None,
         read_seconds: float | None = None,
         chat_rate: float | None = LIMITS.chat_rate,
     ) -> None:
@@ -47,7 +65,7 @@ class Telegram:
         self._webhook_secret = webhook_secret
         # An announcement says the same to thousands, and is written once.
         self._write = lru_cache(maxsize=WRITTEN)(lambda body: write(body, labels))
-        self._stored = files
+        self._stored, self._holding = files, holding
         self._read_seconds = read_seconds
         self._started: TelegramBot | None = None
 
@@ -61,31 +79,51 @@ class Telegram:
 
     async def send(self, parcel: Parcel) -> str:
         """Sends files, then text with its buttons last; returns the ids of all messages, spaced. Raises SendError."""
+        files = parcel.body.files if self._stored is not None else ()
+        if not files or self._holding is None:
+            return await self._send(parcel, dict.fromkeys(files, ""))
+        async with self._holding.bringing(files) as held:
+            return await self._send(parcel, held)
+
+    async def _send(self, parcel: Parcel, held: Mapping[int, str]) -> str:
         ids: list[str] = []
 
         async def send_one(call: Call) -> str:
-            ids.append(await self._send_one(call))
+            sent = await (self._send_file(call) if isinstance(call, FileCall) else self._bot.send(call))
+            ids.append(named(call, sent))
             return ids[-1]
 
-        await send_parts((*await self._file_calls(parcel), *self.write(parcel)), send_one, self.limits)
+        files = [await self._file_call(parcel.address, *file) for file in held.items()]
+        await send_parts(together(files, self.write(parcel)), send_one, self.limits)
         return " ".join(filter(None, ids))
 
-    async def _send_one(self, call: Call) -> str:
+    async def _send_file(self, call: FileCall) -> str:
         try:
-            return await self._bot.send(call)
+            sent, name = await self._bot.send_file(call)
         except SendError as error:
-            if call.method != "sendPhoto" or error.kind != "refused":
+            if error.kind != "refused":
                 raise
-            return await self._bot.send(as_document(call))
+            if call.known:
+                if not any(words in error.reason.lower() for words in UNKNOWN_THERE):
+                    raise
+                whole = await self._file_call(str(call.args["chat_id"]), call.file_id)
+                under = {key: value for key, value in call.args.items() if key != call.part}
+                return await self._send_file(replace(whole, args={**under, **whole.args}))
+            if call.method != "sendPhoto":
+                raise
+            return await self._send_file(as_document(call))
+        if name and not call.known and self._holding is not None:
+            await self._holding.remember(call.file_id, f"{call.part}:{name}")
+        return sent
 
-    async def _file_calls(self, parcel: Parcel) -> tuple[Call, ...]:
-        if self._stored is None:
-            return ()
+    async def _file_call(self, address: str, file_id: int, held: str = "") -> FileCall:
+        if held:
+            return write_held(address, file_id, held)
+        assert self._stored is not None
         try:
-            found = [await self._stored(file_id) for file_id in parcel.body.files]
+            return write_file(address, file_id, *await self._stored(file_id))
         except (LookupError, OSError) as error:
             raise SendError("refused", f"a stored file is missing: {type(error).__name__}") from error
-        return tuple(write_file(parcel.address, *file) for file in found)
 
     async def fetch(self, ref: FileRef) -> bytes:
         """The bytes of a file that a person sent. Raises SendError, `refused` for one too big or gone."""

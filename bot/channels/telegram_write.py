@@ -1,12 +1,13 @@
 """Writes a parcel as Telegram requests: pieces of text, buttons, files."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from bot.channels.base import Call, Limits
 from ocop_core.conversation.said import Body, Button
-from ocop_core.text.splitting import shorten, split
+from ocop_core.text.splitting import shorten, split, units
 
 MIB = 1024 * 1024
 LIMITS = Limits(
@@ -18,14 +19,34 @@ LIMITS = Limits(
     rate=30.0,
     chat_rate=1.0,
     recall=timedelta(hours=48),
+    caption=1024,
 )
 EXITS_IN_A_ROW = 3
 PHOTO_BYTES = 10 * MIB
+# Before the number of a message: it is a file, alone or with words under it, and is changed in another way.
+FILE, CAPTIONED = "f", "c"
 PHOTO_MIMES = ("image/jpeg", "image/png", "image/webp")
 ASKS = {"phone": ("send_phone", "request_contact"), "location": ("send_location", "request_location")}
 
 Keyboard = dict[str, Any]
 Shape = Callable[[str, Button], Keyboard]
+
+
+@dataclass(frozen=True, slots=True)
+class FileCall(Call):
+    """A call that sends a stored file, and which one."""
+
+    file_id: int
+
+    @property
+    def part(self) -> str:
+        """Under which argument the file goes."""
+        return "photo" if self.method == "sendPhoto" else "document"
+
+    @property
+    def known(self) -> bool:
+        """Whether Telegram has the file already, and gets only its name there."""
+        return isinstance(self.args[self.part], str)
 
 
 def write(body: Body, labels: Mapping[str, str]) -> tuple[Call, ...]:
@@ -50,28 +71,61 @@ def addressed(calls: Sequence[Call], address: str) -> tuple[Call, ...]:
 
 
 def _changes(body: Body, ids: Sequence[str], labels: Mapping[str, str]) -> Iterator[Call]:
-    """Other words in the last of the messages that were sent, and the rest taken back; without words all are."""
+    """Other words in the last of the messages that were sent, and the rest taken back; without words all are.
+
+    Files stay with the words that were put right.
+    """
     kept = ids[-1:] if body.text else []
     for number in ids[: len(ids) - len(kept)]:
-        yield Call("deleteMessage", {"message_id": int(number)})
+        if not kept or not number.startswith(FILE):
+            yield Call("deleteMessage", {"message_id": _number(number)})
     for number in kept:
         keyboard = _keyboard(body, labels)
-        args = {"message_id": int(number), "text": body.text}
-        yield Call("editMessageText", {**args, "reply_markup": keyboard} if keyboard else args)
+        under = number.startswith(CAPTIONED)
+        method, part = ("editMessageCaption", "caption") if under else ("editMessageText", "text")
+        args = {"message_id": _number(number), part: body.text}
+        yield Call(method, {**args, "reply_markup": keyboard} if keyboard else args)
 
 
-def write_file(address: str, name: str, mime: str, content: bytes) -> Call:
+def _number(sent: str) -> int:
+    return int(sent.lstrip(FILE + CAPTIONED))
+
+
+def write_file(address: str, file_id: int, name: str, mime: str, content: bytes) -> FileCall:
     """The call that sends a stored file: pictures that Telegram can show as pictures, all else as it is."""
     args = {"chat_id": chat(address), "filename": _one_line(name) or "file"}
     if mime in PHOTO_MIMES and len(content) <= PHOTO_BYTES:
-        return Call("sendPhoto", {**args, "photo": content})
-    return Call("sendDocument", {**args, "document": content})
+        return FileCall("sendPhoto", {**args, "photo": content}, file_id)
+    return FileCall("sendDocument", {**args, "document": content}, file_id)
 
 
-def as_document(call: Call) -> Call:
+def write_held(address: str, file_id: int, held: str) -> FileCall:
+    """The call that sends what Telegram has already; `held` says what it is and its name there."""
+    part, _, name = held.partition(":")
+    return FileCall("sendPhoto" if part == "photo" else "sendDocument", {"chat_id": chat(address), part: name}, file_id)
+
+
+def as_document(call: FileCall) -> FileCall:
     """A picture that Telegram would not take as a picture, sent as a plain file."""
     args = {"document" if key == "photo" else key: value for key, value in call.args.items()}
-    return Call("sendDocument", args)
+    return FileCall("sendDocument", args, call.file_id)
+
+
+def together(files: Sequence[FileCall], said: Sequence[Call]) -> tuple[Call, ...]:
+    """One file and few words are one message: the words stand under the picture, and half the messages are needed."""
+    if len(files) != 1 or len(said) != 1 or units(said[0].args["text"]) > LIMITS.caption:
+        return (*files, *said)
+    under = {"caption": said[0].args["text"]}
+    if "reply_markup" in said[0].args:
+        under["reply_markup"] = said[0].args["reply_markup"]
+    return (replace(files[0], args={**files[0].args, **under}),)
+
+
+def named(call: Call, sent: str) -> str:
+    """How a message is remembered, so that it can be changed later."""
+    if not isinstance(call, FileCall) or not sent:
+        return sent
+    return (CAPTIONED if "caption" in call.args else FILE) + sent
 
 
 def chat(address: str) -> int | str:

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.channels.base import Call, Json, Limits, Means, Parcel
 from bot.channels.media import Media
 from bot.channels.numbered import in_words
@@ -12,7 +14,10 @@ from bot.channels.parts import send_parts
 from bot.channels.zalo_bot_read import NAME, read
 from bot.channels.zalo_http import Wire
 from ocop_core.conversation.heard import FileRef, Heard
+from ocop_core.db.models import File
 from ocop_core.errors import SendError, SendKind
+from ocop_core.services.files import shared
+from ocop_core.sniff import is_picture
 from ocop_core.text.splitting import split
 
 SECRET_HEADER = "X-Bot-Api-Secret-Token"
@@ -33,7 +38,7 @@ class ZaloBot:
 
     def __init__(self, means: Means, seconds: float | None = None) -> None:
         config = self._config = means.settings.zalo_bot
-        self._labels = means.labels
+        self._settings, self._db, self._labels = means.settings, means.db, means.labels
         self._wire = Wire() if seconds is None else Wire(seconds)
         self._long = Wire(60.0)
         self._media = Media(config.media_hosts, config.api_base)
@@ -43,14 +48,35 @@ class ZaloBot:
         return read(payload)
 
     def write(self, parcel: Parcel) -> tuple[Call, ...]:
-        """Text with numbered choices, in pieces. Files cannot be sent: pictures only by a public address."""
-        text = unicodedata.normalize("NFC", in_words(parcel.body, self._labels))
+        """Text with numbered choices, in pieces. What can be shown of its files is added by `send`."""
+        return self._texts(parcel, in_words(parcel.body, self._labels))
+
+    def _texts(self, parcel: Parcel, said: str) -> tuple[Call, ...]:
+        text = unicodedata.normalize("NFC", said)
         pieces = [piece.strip() for piece in split(text, LIMITS.text) if piece.strip()]
         return tuple(Call("sendMessage", {"chat_id": parcel.address, "text": piece}) for piece in pieces)
 
     async def send(self, parcel: Parcel) -> str:
         """Sends the pieces in order; the id of the last message. Raises SendError."""
-        return await send_parts(self.write(parcel), self._post)
+        return await send_parts((*await self._files(parcel), *self.write(parcel)), self._post)
+
+    async def _files(self, parcel: Parcel) -> tuple[Call, ...]:
+        """Pictures go by a public address, other files as a link; without a public address it is said that they are."""
+        if not parcel.body.files:
+            return ()
+        async with self._db.reading() as session:
+            query = select(File).where(File.id.in_(parcel.body.files), File.chat_id.is_(None), File.state == "kept")
+            rows = (await session.scalars(query.order_by(File.id))).all()
+        if rows and not self._settings.secure:
+            return self._texts(parcel, self._labels.get("attached_not", ""))
+        calls: list[Call] = []
+        for row in rows:
+            url = self._settings.public_url + shared.path(self._settings.secret_key, row.id, row.mime)
+            if is_picture(row.mime):
+                calls.append(Call("sendPhoto", {"chat_id": parcel.address, "photo": url}))
+            else:
+                calls += self._texts(parcel, f"{self._labels.get('attached', '')} {url}".strip())
+        return tuple(calls)
 
     async def _post(self, call: Call) -> str:
         found = await self._call(call.method, call.args)

@@ -1,4 +1,4 @@
-"""Brings stored files to Zalo and remembers them for as long as Zalo does."""
+"""Brings stored files to Zalo, once for as long as Zalo remembers them."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 from bot.channels.base import Call, StoredFile
+from bot.channels.holding import Holding
 from bot.channels.zalo_oa_api import Api
 from bot.channels.zalo_oa_read import NAME
 from bot.channels.zalo_oa_write import write_file
 from ocop_core.db.base import Database
-from ocop_core.db.models_channels import Upload
 from ocop_core.errors import SendError
 
 MIB = 1024 * 1024
@@ -25,17 +25,15 @@ class Uploads:
     """`files` gives name, type and bytes of a stored file."""
 
     def __init__(self, db: Database, clock: Callable[[], datetime], files: StoredFile, api: Api) -> None:
-        self._db, self._clock, self._files, self._api = db, clock, files, api
+        self._holding, self._files, self._api = Holding(db, clock, NAME, REMEMBERED), files, api
 
     async def call(self, address: str, file_id: int, *, again: bool = False) -> Call:
         """The call that sends a stored file; it is uploaded unless Zalo has it, or if `again`. Raises SendError."""
-        async with self._db.reading() as session:
-            known = await session.get(Upload, (NAME, file_id))
-        if known is None or again or known.until <= self._clock():
-            kind, token = await self._upload(file_id)
-            await self._remember(file_id, f"{kind}:{token}")
-        else:
-            kind, _, token = known.token.partition(":")
+        async with self._holding.bringing((file_id,)) as held:
+            if again or not held[file_id]:
+                held[file_id] = ":".join(await self._upload(file_id))
+                await self._holding.remember(file_id, held[file_id])
+        kind, _, token = held[file_id].partition(":")
         return write_file(address, kind, token)
 
     async def _upload(self, file_id: int) -> tuple[str, str]:
@@ -54,11 +52,6 @@ class Uploads:
         if not isinstance(token, str) or not token:
             raise SendError("retry", "an upload without a token")
         return kind, token
-
-    async def _remember(self, file_id: int, token: str) -> None:
-        async with self._db.writing() as session:
-            until = self._clock() + REMEMBERED
-            await session.merge(Upload(channel=NAME, file_id=file_id, token=token, until=until))
 
 
 def smaller(content: bytes) -> bytes:

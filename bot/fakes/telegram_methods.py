@@ -31,6 +31,7 @@ class Methods(People):
         self.commands: list[dict[str, str]] = []
         self._clock = clock
         self._shown: dict[tuple[int, int], tuple[str, object]] = {}
+        self._with_file: set[tuple[int, int]] = set()
         self._methods: dict[str, Method] = {
             "getme": self._get_me,
             "sendmessage": self._send_message,
@@ -38,6 +39,7 @@ class Methods(People):
             "senddocument": self._send_document,
             "sendchataction": self._send_chat_action,
             "editmessagetext": self._edit,
+            "editmessagecaption": self._edit_caption,
             "deletemessage": self._delete,
             "answercallbackquery": self._acknowledge,
             "setmycommands": self._set_commands,
@@ -82,18 +84,27 @@ class Methods(People):
         return True
 
     async def _edit(self, args: Args) -> Json:
-        chat_id, message_id = checks.number(args, "chat_id"), checks.number(args, "message_id")
-        text, (keyboard, buttons) = checks.text(args), checks.markup(args)
+        place = checks.number(args, "chat_id"), checks.number(args, "message_id")
+        if place in self._with_file:
+            raise bad("there is no text in the message to edit")
+        return {**self._changed("editMessageText", args, place, checks.text(args)), "text": checks.text(args)}
+
+    async def _edit_caption(self, args: Args) -> Json:
+        place = checks.number(args, "chat_id"), checks.number(args, "message_id")
+        if place not in self._with_file and place in self._shown:
+            raise bad("there is no caption in the message to edit")
+        return self._changed("editMessageCaption", args, place, checks.caption(args))
+
+    def _changed(self, method: str, args: Args, place: tuple[int, int], text: str) -> Json:
+        chat_id, message_id = place
+        keyboard, buttons = checks.markup(args)
         self.faults.check(chat_id)
         before = self._shown.get((chat_id, message_id))
         if before is None:
             raise bad("message to edit not found")
         if before == (text, buttons):
             raise bad(UNCHANGED)
-        return {
-            **self._record("editMessageText", chat_id, text, (keyboard, buttons), message_id),
-            "text": text,
-        }
+        return self._record(method, chat_id, text, (keyboard, buttons), message_id)
 
     async def _delete(self, args: Args) -> bool:
         place = checks.number(args, "chat_id"), checks.number(args, "message_id")
@@ -160,6 +171,8 @@ class Methods(People):
             return self.store(given.name, given.mime, given.content), given
         if isinstance(given, str) and given in self.files:
             return given, self.files[given]
+        if isinstance(given, str):
+            raise bad("wrong file identifier/HTTP URL specified")
         raise bad(f"there is no {field} in the request")
 
     def _deliver(self, method: str, args: Args, text: str, file: str = "") -> Json:
@@ -182,4 +195,6 @@ class Methods(People):
         self.ledger.add(Sent(chat_id, text, buttons, self._clock(), method, message_id, keyboard, file))
         if self.ledger.record:
             self._shown[chat_id, message_id] = (text, buttons)
+            if file:
+                self._with_file.add((chat_id, message_id))
         return {"message_id": message_id, "date": int(time.time()), "chat": self.chat(chat_id), "from": ME}

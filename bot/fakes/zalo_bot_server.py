@@ -158,7 +158,7 @@ class ZaloBotServer:
         match method:
             case "getMe":
                 return {"id": "1459", "account_name": "bot.OCOP", "account_type": "BASIC", "can_join_groups": False}
-            case "sendMessage":
+            case "sendMessage" | "sendPhoto":
                 return self._send(args)
             case "getUpdates":
                 return await self._next(args)
@@ -174,9 +174,10 @@ class ZaloBotServer:
         raise BotRefusal(404, "Not Found")
 
     def _send(self, args: Json) -> Json:
-        user, text = str(args.get("chat_id", "")), str(args.get("text", ""))
-        if not 1 <= len(text) <= TEXT:
-            raise BotRefusal(400, "Bad Request: text is empty or too long")
+        # Of a picture it takes the address alone: there is no upload.
+        user, text = str(args.get("chat_id", "")), str(args.get("photo") or args.get("text", ""))
+        if not 1 <= len(text) <= TEXT or ("photo" in args and not text.startswith("https://")):
+            raise BotRefusal(400, "Bad Request: text is empty or too long, or photo is no public address")
         if user not in self.people or user in self.left:
             raise BotRefusal(400, "Bad Request: chat not found")
         if len(self.people) > self.plan_people or self._this_month() >= MESSAGES:

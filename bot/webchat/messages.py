@@ -8,19 +8,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels import webchat
 from ocop_core.db.models import Inbox
 from ocop_core.services import history, render
+from ocop_core.services.files import shared
 
 HIDDEN = ("blocked", "unblocked")
 
 
-async def shown(session: AsyncSession, chat_id: int, after_in: int = 0, after_out: int = 0) -> list[dict[str, Any]]:
-    """Messages of both sides, oldest first."""
+async def shown(
+    session: AsyncSession, chat_id: int, after_in: int = 0, after_out: int = 0, *, secret: str
+) -> list[dict[str, Any]]:
+    """Messages of both sides, oldest first. With the `secret` files that many were given get their addresses."""
     inbox = await history.heard(session, chat_id, after_in)
     outbox = await history.said(session, chat_id, after_out)
     ids = [i for row in inbox for i in (row.body or {}).get("files", ())]
     ids += [i for row in outbox for i in render.load(row.body).files]
     files = await history.files_of(session, ids)
-    both: list[tuple[Any, int, dict[str, Any]]] = [(row.at, row.id, mine(row, files)) for row in inbox if _visible(row)]
-    both += [(row.created_at, row.id, theirs(row, files)) for row in outbox]
+    both: list[tuple[Any, int, dict[str, Any]]] = [
+        (row.at, row.id, mine(row, _links((row.body or {}).get("files", ()), files, secret)))
+        for row in inbox
+        if _visible(row)
+    ]
+    both += [(row.created_at, row.id, theirs(row, files, secret)) for row in outbox]
     # What was answered carries the moment of what was said; the person's words come first.
     both.sort(key=lambda item: (item[0], item[2]["from"] == "bot", item[1]))
     return [item for _, _, item in both]
@@ -31,18 +38,22 @@ def _visible(row: Inbox) -> bool:
     return body.get("kind") not in HIDDEN and bool(body.get("text") or body.get("files") or body.get("kind") != "start")
 
 
-def theirs(row: Any, files: dict[int, Any]) -> dict[str, Any]:
+def theirs(row: Any, files: dict[int, Any], secret: str) -> dict[str, Any]:
     """A message of the assistant."""
     body = render.load(row.body)
-    return {**webchat.message(body, row.id, row.created_at.isoformat()), "files": _links(body.files, files)}
+    return {**webchat.message(body, row.id, row.created_at.isoformat()), "files": _links(body.files, files, secret)}
 
 
-def _links(ids: Sequence[int], files: dict[int, Any]) -> list[dict[str, Any]]:
+def _links(ids: Sequence[int], files: dict[int, Any], secret: str) -> list[dict[str, Any]]:
     kept = [files[number] for number in ids if number in files]
-    return [{"url": f"/chat/files/{file.id}", "mime": file.mime, "name": file.name} for file in kept]
+    return [{"url": _url(file, secret), "mime": file.mime, "name": file.name} for file in kept]
 
 
-def mine(row: Inbox, files: dict[int, Any]) -> dict[str, Any]:
+def _url(file: Any, secret: str) -> str:
+    return f"/chat/files/{file.id}" if file.chat_id is not None else shared.path(secret, file.id, file.mime)
+
+
+def mine(row: Inbox, files: list[dict[str, Any]]) -> dict[str, Any]:
     """A message of the person; `ref` is the key the browser gave it."""
     body = row.body or {}
     text = body.get("text", "")
@@ -57,7 +68,7 @@ def mine(row: Inbox, files: dict[int, Any]) -> dict[str, Any]:
         "step": None,
         "of": None,
         "want": None,
-        "files": _links(body.get("files", ()), files),
+        "files": files,
         "at": row.at.isoformat(),
         "ref": row.message_id.partition(":")[2],
     }

@@ -47,7 +47,7 @@ async def _news(request: web.Request, marks: tuple[int, int]) -> AsyncIterator[b
     try:
         while not request.app[DEPS].stopping.is_set():
             async with deps.db.reading() as session:
-                fresh = await messages.shown(session, chat.id, *marks)
+                fresh = await messages.shown(session, chat.id, *marks, secret=deps.settings.secret_key)
             for item in fresh:
                 marks = _moved(marks, item["id"])
                 kind = "message" if item["from"] == "bot" else "me"

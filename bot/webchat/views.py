@@ -147,8 +147,10 @@ async def past(request: web.Request) -> web.Response:
     chat = await visitor.chat(request)
     if chat is None:
         return web.json_response({"messages": []})
-    async with request.app[DEPS].db.reading() as session:
-        return web.json_response({"messages": await messages.shown(session, chat.id)})
+    deps = request.app[DEPS]
+    async with deps.db.reading() as session:
+        found = await messages.shown(session, chat.id, secret=deps.settings.secret_key)
+    return web.json_response({"messages": found})
 
 
 async def file(request: web.Request) -> web.StreamResponse:

@@ -19,12 +19,13 @@ SHOWN = 48
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """An announcement that the person got; `text` is empty once it was taken back."""
+    """An announcement that the person got, with its `files`; `text` is empty once it was taken back."""
 
     id: int
     day: date
     text: str
     is_read: bool
+    files: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def again(state: State, rest: str, world: World) -> Turn:
     read = () if found.is_read else (Choice(f"do:notice.read:{found.id}", world.label("notice.read_button")),)
     back = Choice("do:notice.list", world.label("notice.others"))
     text = found.text or world.label("notice.withdrawn")
-    return _shown(state, Say("notice.again", {"day": show_date(found.day), "text": text}, (*read, back)), world)
+    params = {"day": show_date(found.day), "text": text}
+    return _shown(state, Say("notice.again", params, (*read, back), files=found.files), world)
 
 
 def _shown(state: State, say: Say, world: World) -> Turn:

@@ -147,7 +147,10 @@ class Lease(Base):
 
 
 class File(Base):
-    """A stored file: content by hash on disk, facts here. `state` is wanted, kept or refused."""
+    """A stored file: content by hash on disk, facts here. `state` is wanted, kept or refused.
+
+    `chat_id` None: nobody sent it in a chat, an office gives it to many.
+    """
 
     __tablename__ = "file"
     __table_args__ = (
@@ -157,9 +160,15 @@ class File(Base):
             sqlite_where=text("state = 'wanted'"),
             postgresql_where=text("state = 'wanted'"),
         ),
+        Index(
+            "ix_file_shared",
+            "sha256",
+            sqlite_where=text("chat_id IS NULL"),
+            postgresql_where=text("chat_id IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id"), index=True)
+    chat_id: Mapped[int | None] = mapped_column(ForeignKey("chat.id"), index=True)
     state: Mapped[str] = mapped_column(String(8))
     ref: Mapped[dict[str, Any] | None]
     sha256: Mapped[str | None] = mapped_column(String(64))

@@ -108,17 +108,6 @@ class AnnouncementEvent(Base):
     detail: Mapped[dict[str, Any] | None]
 
 
-class Uploaded(Base):
-    """A file that a messenger holds already: by channel and content, the name it has there."""
-
-    __tablename__ = "uploaded"
-    channel: Mapped[str] = mapped_column(String(16), primary_key=True)
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    method: Mapped[str] = mapped_column(String(16), primary_key=True)
-    name: Mapped[str]
-    at: Mapped[datetime]
-
-
 class PhoneList(Base):
     """A list of phone numbers under a name, kept to be used again; `unit` None is the province's."""
 

@@ -177,6 +177,14 @@ async def chat_file(session: AsyncSession, chat: Chat, file_id: int) -> File:
     return row
 
 
+async def shared_file(session: AsyncSession, file_id: int) -> File:
+    """A file that an office gives to many; whoever asks has been told its mark. Raises Refused."""
+    row = await session.get(File, file_id)
+    if row is None or row.chat_id is not None or row.state != "kept":
+        raise Refused("access.none")
+    return row
+
+
 async def announcement(session: AsyncSession, staff: Staff, number: int) -> Announcement:
     """An announcement of the officer's own office, or as the province any. Raises Refused."""
     return _own_words(staff, await session.get(Announcement, number))

@@ -50,7 +50,13 @@ async def retention(db: Database, settings: Settings, at: datetime) -> dict[str,
         )
         busy = select(Chat.id).where(Chat.heard_at >= at - LOOSE_FILES)
         loose = await session.execute(
-            delete(File).where(File.created_at < at - LOOSE_FILES, ~used, File.chat_id.not_in(busy))
+            delete(File).where(
+                # What an office gave to many is still shown on the notice board and on the page of the event.
+                File.chat_id.is_not(None),
+                File.created_at < at - LOOSE_FILES,
+                ~used,
+                File.chat_id.not_in(busy),
+            )
         )
     return {"heard": _n(heard) + _n(odd), "said": _n(said), "talks": talks, "files": _n(loose)}
 

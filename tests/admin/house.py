@@ -4,9 +4,10 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from html import unescape
+from io import BytesIO
 from typing import Any
 
-from aiohttp import ClientResponse, web
+from aiohttp import ClientResponse, FormData, web
 from aiohttp.test_utils import TestClient
 from sqlalchemy import select
 
@@ -45,7 +46,7 @@ class House:
     clock: Clock
 
     def app(self) -> web.Application:
-        app = web.Application()
+        app = web.Application(client_max_size=self.settings.file_limit + 1024 * 1024)
         add_admin(app, self.db, self.knowledge, self.settings, self.clock)
         return app
 
@@ -196,6 +197,14 @@ class Browser:
         """Posts as a form on `page` would: with its hidden fields."""
         data = {**hidden(await self.page(page), action if action != page else None), **(fields or {})}
         return await self.client.post(action, data=data, allow_redirects=False, **options)
+
+    async def send_file(
+        self, page: str, fields: Mapping[str, str], content: bytes, name: str, field: str = "file"
+    ) -> ClientResponse:
+        """Posts the form of a page with a file that was chosen in it."""
+        form = FormData({**hidden(await self.page(page), None), **fields})
+        form.add_field(field, BytesIO(content), filename=name, content_type="application/octet-stream")
+        return await self.client.post(page, data=form, allow_redirects=False)
 
     async def sign_in(self, login: str = "lan", password: str = PASSWORD) -> ClientResponse:
         return await self.send("/admin/sign-in", "/admin/sign-in", {"login": login, "password": password})

@@ -118,7 +118,7 @@ class WebChatDriver:
         async with self.db.reading() as session:
             chat = await history.chat_at(session, "webchat", self.address)
             assert chat is not None
-            found = await messages.shown(session, chat.id)
+            found = await messages.shown(session, chat.id, secret="")
         return [m for m in found if m["from"] == "bot"]
 
     async def shown(self) -> Shown:

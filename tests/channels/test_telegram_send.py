@@ -284,15 +284,15 @@ async def test_a_later_piece_that_must_wait_briefly_follows_and_the_message_is_s
     server: TelegramServer, telegram: Telegram
 ) -> None:
     server.fail("429", prefix="sendMessage", seconds=1)
-    await telegram.send(parcel("Mình xem giúp em.", files=(1,)))
-    assert [sent.method for sent in server.sent] == ["sendDocument", "sendMessage"]
+    await telegram.send(parcel("Mình xem giúp em.", files=(1, 2)))
+    assert [sent.method for sent in server.sent] == ["sendDocument", "sendPhoto", "sendMessage"]
 
 
 async def test_a_later_piece_that_must_wait_long_leaves_the_message_unsure_and_tells_the_wait(
     server: TelegramServer, telegram: Telegram
 ) -> None:
     server.fail("429", prefix="sendMessage", seconds=30)
-    error = await refusal(telegram, parcel("Mình xem giúp em.", files=(1,)))
+    error = await refusal(telegram, parcel("Mình xem giúp em.", files=(1, 2)))
     assert (error.kind, error.after) == ("unsure", 30.0)
 
 

@@ -90,19 +90,19 @@ def test_a_piece_of_nothing_but_space_is_not_sent() -> None:
 
 
 def test_a_picture_goes_as_a_picture_and_all_else_as_it_is() -> None:
-    assert write_file("7", "a.jpg", "image/jpeg", b"x").method == "sendPhoto"
-    assert write_file("7", "a.heic", "image/heic", b"x").method == "sendDocument"
-    assert write_file("7", "a.png", "image/png", bytes(10 * 1024 * 1024 + 1)).method == "sendDocument"
+    assert write_file("7", 1, "a.jpg", "image/jpeg", b"x").method == "sendPhoto"
+    assert write_file("7", 1, "a.heic", "image/heic", b"x").method == "sendDocument"
+    assert write_file("7", 1, "a.png", "image/png", bytes(10 * 1024 * 1024 + 1)).method == "sendDocument"
 
 
 def test_a_picture_can_be_sent_as_a_file_instead() -> None:
-    call = as_document(write_file("7", "a.jpg", "image/jpeg", b"x"))
+    call = as_document(write_file("7", 1, "a.jpg", "image/jpeg", b"x"))
     assert (call.method, call.args) == ("sendDocument", {"chat_id": 7, "filename": "a.jpg", "document": b"x"})
 
 
 def test_a_file_name_cannot_break_out_of_its_line() -> None:
-    assert write_file("7", 'a"\r\nX: y.pdf', "", b"x").args["filename"] == 'a"X: y.pdf'
-    assert write_file("7", "\n", "", b"x").args["filename"] == "file"
+    assert write_file("7", 1, 'a"\r\nX: y.pdf', "", b"x").args["filename"] == 'a"X: y.pdf'
+    assert write_file("7", 1, "\n", "", b"x").args["filename"] == "file"
 
 
 BUTTONS = st.lists(

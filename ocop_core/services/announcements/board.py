@@ -16,6 +16,7 @@ from ocop_core.db.models_announcements import Announcement, Recipient
 from ocop_core.services import render
 from ocop_core.services.asker import Asker
 from ocop_core.services.errand import Carrier, Errand, Says
+from ocop_core.services.files import shared
 
 SHOWN = 5
 _LONGEST_NUMBER = 12
@@ -40,6 +41,7 @@ async def look(session: AsyncSession, asker: Asker, about: str) -> Sequence[Noti
             local_day(message.settled_at or message.created_at),
             changed.get(row.id, render.load(body).text if body else ""),
             read_at is not None,
+            shared.number_of(row.file) if row.id not in changed or changed[row.id] else (),
         )
         for row, message, read_at, body in rows
     )

@@ -15,6 +15,7 @@ from ocop_core.db.models_announcements import Announcement, Recipient
 from ocop_core.rulebook.quiet_hours import is_quiet
 from ocop_core.services import outbox
 from ocop_core.services.announcements import texts
+from ocop_core.services.files import shared
 from ocop_core.services.knowledge import load_knowledge
 from ocop_core.services.telling import chat_to_use, tell
 from ocop_core.settings import Settings
@@ -59,7 +60,8 @@ async def _tell(
         items = [await _item(session, knowledge, person_id, row) for _, _, row in rows]
         chat = await chat_to_use(session, person_id)
         if chat is not None:
-            say = Say("notice.digest", {"count": len(items), "items": "\n\n".join(items)})
+            files = tuple(dict.fromkeys(number for _, _, row in rows for number in shared.number_of(row.file)))
+            say = Say("notice.digest", {"count": len(items), "items": "\n\n".join(items)}, alone=True, files=files)
             await tell(session, knowledge, chat.id, [say], at, lane=outbox.BULK, kind="digest", person_id=person_id)
             told += 1
         done = update(Recipient).where(Recipient.id.in_([number for _, number, _ in rows]))

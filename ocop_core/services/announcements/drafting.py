@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +16,7 @@ from ocop_core.errors import Refused
 from ocop_core.services import access, outbox
 from ocop_core.services.announcements import acts, audience, texts
 from ocop_core.services.announcements.audience import Audience
+from ocop_core.services.files import shared
 from ocop_core.text.splitting import split
 
 # How much of a text goes into one message, by channel; longer ones come in parts.
@@ -40,6 +42,15 @@ async def word(session: AsyncSession, staff: Staff, number: int, version: int, t
     """Other words. Raises Refused where they cannot be sent or somebody else changed it meanwhile."""
     row = await _draft(session, staff, number, version)
     row.text = texts.clean(text)
+    return _changed(row, at)
+
+
+async def attach(
+    session: AsyncSession, staff: Staff, number: int, version: int, file: Mapping[str, Any] | None, at: datetime
+) -> Announcement:
+    """Another picture or file, or none. Raises Refused where somebody else changed it meanwhile."""
+    row = await _draft(session, staff, number, version)
+    row.file = dict(file) if file else None
     return _changed(row, at)
 
 
@@ -134,5 +145,5 @@ async def try_out(
     chat = await own_chat(session, staff)
     if chat is None:
         raise Refused("notice.no_chat")
-    body = texts.shown(knowledge, row.id, text)
+    body = texts.shown(knowledge, row.id, text, shared.number_of(row.file))
     await outbox.owe(session, chat.id, chat.channel, [body], at, lane=outbox.NOTICE, kind="test")

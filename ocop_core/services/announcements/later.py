@@ -14,7 +14,7 @@ from ocop_core.services.announcements import acts, audience, texts
 from ocop_core.services.announcements.audience import Audience
 
 AGAIN = ("failed", "unsure", "cancelled")
-LONGEST_CORRECTION = 2_000
+LONGEST_CORRECTION, UNDER_A_PICTURE = 2_000, 1_000
 OUT = ("sending", "paused", "stopped", "done")
 
 
@@ -70,7 +70,7 @@ async def chase(session: AsyncSession, staff: Staff, number: int, at: datetime) 
     row = await access.announcement(session, staff, number)
     if row.state not in OUT or row.kind != "notice":
         raise Refused("notice.moved_on")
-    return await acts.draft(session, staff, row.text, Audience(silent_of=row.id), at)
+    return await acts.draft(session, staff, row.text, Audience(silent_of=row.id), at, file=row.file)
 
 
 async def recall(session: AsyncSession, staff: Staff, number: int, words: str, at: datetime) -> Announcement:
@@ -84,8 +84,10 @@ async def recall(session: AsyncSession, staff: Staff, number: int, words: str, a
     kind, text = "recall", ""
     if words.strip():
         kind, text = "correction", texts.clean(words)
-        if len(text) > LONGEST_CORRECTION:
-            raise Refused("notice.text_long", length=len(text), limit=LONGEST_CORRECTION)
+        # Words under a picture can only be changed to as many as fit there.
+        limit = UNDER_A_PICTURE if row.file else LONGEST_CORRECTION
+        if len(text) > limit:
+            raise Refused("notice.text_long", length=len(text), limit=limit)
         if texts.template_of(text).names:
             raise Refused("notice.correction_plain")
     again = await session.scalar(select(Announcement.id).where(Announcement.about_id == row.id, _under_way()))

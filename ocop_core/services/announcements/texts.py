@@ -16,6 +16,7 @@ from ocop_core.db.models_announcements import Announcement
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.errors import BadData, Refused
 from ocop_core.i18n import Template, parse
+from ocop_core.services.files import shared
 from ocop_core.text import show_date, tidy
 
 LONGEST = 12_000
@@ -83,7 +84,7 @@ def print_of(text: str, file: Mapping[str, Any] | None) -> str:
 def body(knowledge: Knowledge, announcement: Announcement, values: Mapping[str, str]) -> Body:
     """The message, filled in. Raises KeyError for a value that is missing."""
     text = template_of(announcement.text).fill(values)
-    told = shown(knowledge, announcement.about_id or announcement.id, text)
+    told = shown(knowledge, announcement.about_id or announcement.id, text, shared.number_of(announcement.file))
     if announcement.event_id is None:
         return told
     return told.with_(choices=(*_invitation(knowledge, announcement.event_id), *told.choices))
@@ -97,10 +98,10 @@ def _invitation(knowledge: Knowledge, event: int) -> tuple[Button, ...]:
     )
 
 
-def shown(knowledge: Knowledge, number: int, text: str) -> Body:
-    """Words with the button that says they were read."""
+def shown(knowledge: Knowledge, number: int, text: str, files: tuple[int, ...] = ()) -> Body:
+    """Words and what goes with them, with the button that says they were read."""
     read = Button(0, knowledge.words.say("notice.read_button"), f"{READ}{number}")
-    return Body("notice.text", text, (read,))
+    return Body("notice.text", text, (read,), files=files)
 
 
 def lacking(names: Collection[str]) -> ColumnElement[bool] | None:
