@@ -45,16 +45,16 @@ def read_phrases(folder: Path, intents: frozenset[str]) -> dict[str, tuple[str, 
     if wrong := sorted(paths.keys() ^ intents):
         raise BadData(place(folder / f"{wrong[0]}.txt"), "there must be one file for each wish, and no other")
     taken: dict[str, str] = {}
-    return {intent: tuple(_phrases(path, taken)) for intent, path in paths.items()}
+    return {intent: tuple(_phrases(path, intent, taken)) for intent, path in paths.items()}
 
 
-def _phrases(path: Path, taken: dict[str, str]) -> Iterator[str]:
+def _phrases(path: Path, intent: str, taken: dict[str, str]) -> Iterator[str]:
     for number, phrase in lines(path):
         key = " ".join(map(fold, spelled(phrase)))
         if not key:
             raise BadData(place(path, number), f"{phrase!r} holds no word")
-        owner = taken.setdefault(key, path.stem)
-        if owner != path.stem:
+        owner = taken.setdefault(key, intent)
+        if owner != intent:
             raise BadData(place(path, number), f"{phrase!r} stands in {owner}.txt too")
         yield phrase
 

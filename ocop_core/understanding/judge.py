@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ocop_core.understanding.files import ASIDE
 from ocop_core.understanding.lexicon import ALONE, NUMBER
@@ -56,12 +57,8 @@ class Judge:
 
     def _plain(self, names: Iterable[str]) -> tuple[str, ...]:
         """The names with all unknown ones alike; what is said twice in a row counts once."""
-        found: list[str] = []
-        for name in names:
-            plain = name if name in self._known else UNKNOWN
-            if not found or found[-1] != plain:
-                found.append(plain)
-        return tuple(found)
+        plain = [name if name in self._known else UNKNOWN for name in names]
+        return tuple([name for name, _ in groupby(plain)])
 
     def verdict(self, tokens: Sequence[Token], *, bold: float = 0.0, story: bool = False) -> Verdict | None:
         """What the stretch says; None if it holds nothing known. `bold`: how boldly its words were mended."""

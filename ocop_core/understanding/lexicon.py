@@ -91,8 +91,10 @@ class Lexicon:
         found: list[Token] = []
         small: list[Token] = []
         said, at, end = [word.said for word in words], 0, len(words)
+        bare = not marked and said == [word.bare for word in words]
+        find = self._synonyms
         while at < end:
-            name, length = self._synonyms.longest(words, said, at, marked=marked)
+            name, length = find.longest_bare(words, at) if bare else find.longest(words, said, at, marked=marked)
             if length == 1 and at + 1 < end and said[at + 1] in _CALLS:
                 name = SMALL
             elif name is None:

@@ -71,6 +71,17 @@ class Synonyms:
             here += 1
         return name, length
 
+    def longest_bare(self, words: Sequence[Word], at: int) -> tuple[str | None, int]:
+        """The same for a text without any marks, which is not meant so."""
+        branch: Branch | None = self._root.next.get(words[at].bare)
+        name, length, here, end = None, 1, at + 1, len(words)
+        while branch is not None:
+            if branch.bare is not None:
+                name, length = branch.bare, here - at
+            branch = branch.next.get(words[here].bare) if here < end else None
+            here += 1
+        return name, length
+
     def _fitting(self, branch: Branch, words: Sequence[Word], said: tuple[str, ...], *, marked: bool) -> str | None:
         """The meaning of the variant that the words spell, if not to the letter; None if none, or several might."""
         if all([word.said == word.bare for word in words]):

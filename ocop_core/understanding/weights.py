@@ -1,6 +1,8 @@
 """Learns from the teaching phrases how much each feature speaks for each wish, and weighs sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from math import log
 
 from ocop_core.understanding.features import features
@@ -12,10 +14,13 @@ _CHANCE = 0.001
 _FLOOR = -2.0
 # A pair of words seen once is chance.
 _LEAST = 2
+_ALONE = 1.0
 
 Lessons = Mapping[tuple[str, ...], int]
 # A feature, how much it counts, and its weight for each wish that has it.
 Taught = tuple[str, float, Mapping[int, float]]
+# How much a feature counts, and each wish whose phrases have it with how many of them do.
+Counts = tuple[float, tuple[tuple[int, int], ...]]
 
 
 class Weights:
@@ -23,18 +28,11 @@ class Weights:
 
     def __init__(self, lessons: Mapping[str, Lessons]) -> None:
         self.intents = tuple(sorted(lessons))
-        kinds: dict[str, float] = {}
-        counts = [_counted(lessons[intent], kinds) for intent in self.intents]
         sizes = [sum(lessons[intent].values()) for intent in self.intents]
-        by_feature: dict[str, dict[int, int]] = {feature: {} for feature in kinds}
-        for index, found in enumerate(counts):
-            for feature, count in found.items():
-                by_feature[feature][index] = count
-        self._weights = {
-            feature: _weighed(by_intent, sizes, kinds[feature])
-            for feature, by_intent in by_feature.items()
-            if kinds[feature] == 1.0 or sum(by_intent.values()) >= _LEAST
-        }
+        counted = _counted([lessons[intent] for intent in self.intents])
+        # Features that were taught alike weigh alike, and most were: they share what they weigh.
+        alike = {each: _weighed(each, sizes) for each in set(counted.values())}
+        self._weights = {feature: alike[each] for feature, each in counted.items()}
 
     def taught(self, names: Sequence[str]) -> list[Taught]:
         """The features of a sequence of meanings that some phrase taught, for the two questions below."""
@@ -63,21 +61,34 @@ class Weights:
         return index in self._weights.get(name, {})
 
 
-def _counted(lessons: Lessons, kinds: dict[str, float]) -> dict[str, int]:
-    """How many phrases of a wish have each feature; notes in `kinds` how much each feature counts."""
-    counts: dict[str, int] = {}
+def _counted(lessons: Sequence[Lessons]) -> dict[str, Counts]:
+    """How each feature was taught that is more than chance, the wishes in their order."""
+    kinds: dict[str, float] = {}
+    counts = [Counter(chain.from_iterable(_seen(each, kinds))) for each in lessons]
+    wishes = Counter(chain.from_iterable(counts))
+    found: dict[str, Counts] = {}
+    for index, each in enumerate(counts):
+        for feature, count in each.items():
+            if kinds[feature] == _ALONE or count >= _LEAST or wishes[feature] >= _LEAST:
+                _, before = found.get(feature, (0.0, ()))
+                found[feature] = (kinds[feature], (*before, (index, count)))
+        each.clear()
+    return found
+
+
+def _seen(lessons: Lessons, kinds: dict[str, float]) -> Iterator[Iterable[str]]:
+    """The features of every phrase of a wish; notes in `kinds` how much each feature counts."""
     for names, times in lessons.items():
-        found = features(names)
-        kinds.update(found)
-        for feature in found:
-            counts[feature] = counts.get(feature, 0) + times
-    return counts
+        seen = features(names)
+        kinds.update(seen)
+        yield from repeat(seen, times)
 
 
-def _weighed(by_intent: Mapping[int, int], sizes: Sequence[int], kind: float) -> dict[int, float]:
+def _weighed(counted: Counts, sizes: Sequence[int]) -> dict[int, float]:
     """The weight above the floor for each wish that has the feature; all others are at the floor."""
-    usual = sum(count / sizes[index] for index, count in by_intent.items()) / len(sizes) + _CHANCE
+    kind, counts = counted
+    usual = sum(count / sizes[index] for index, count in counts) / len(sizes) + _CHANCE
     return {
         index: kind * (log((count + _IMAGINED * usual) / (sizes[index] + _IMAGINED) / usual) - _FLOOR)
-        for index, count in by_intent.items()
+        for index, count in counts
     }
