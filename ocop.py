@@ -1,6 +1,7 @@
 """The command `ocop`, and the only place where bot and admin meet."""
 
 import errno
+import gc
 import logging
 import sys
 from typing import TYPE_CHECKING
@@ -40,6 +41,8 @@ async def _serve(
 ) -> None:
     from ocop_core.db.migrating import upgrade_apart
 
+    # What is loaded now is no garbage; `serve` sets it aside and looks for garbage from then on.
+    gc.disable()
     config = settings()
     if fakes is not None:
         await fakes.start(config.port + 1)

@@ -47,6 +47,7 @@ async def serve(deps: Deps, app: web.Application | None, *, worker: bool, ready:
     # What is loaded now stays to the end: a full collection would stall replies for tens of milliseconds.
     gc.collect()
     gc.freeze()
+    gc.enable()
     ready()
     await deps.stopping.wait()
     if scheduler:
