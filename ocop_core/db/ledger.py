@@ -83,6 +83,13 @@ _FAILED = Hot(
     .where(_row)
     .values(state="failed", reason=bindparam("why"), settled_at=_AT)
 )
+_chat_at = select(Chat.id).where(Chat.channel == bindparam("which"), Chat.address == bindparam("who"))
+_RELEASE = Hot(
+    update(_table)  # type: ignore[arg-type]
+    .where(_table.c.chat_id == _chat_at.scalar_subquery(), _table.c.state == QUEUED)
+    .where(_table.c.reason.startswith(bindparam("because", type_=String())))
+    .values(not_before=None)
+)
 
 
 def said() -> Select[Any]:
@@ -128,3 +135,8 @@ async def mark_failed(session: AsyncSession, ids: Sequence[int], reason: str, at
     """These will never arrive."""
     if ids:
         await _FAILED.run_each(session, [{"row": number, "why": reason, "at": at} for number in ids])
+
+
+async def release(session: AsyncSession, channel: str, address: str, because: str) -> int:
+    """What rests in a chat for a reason that begins so need not wait any longer; how many."""
+    return await _RELEASE.run(session, {"which": channel, "who": address, "because": because})

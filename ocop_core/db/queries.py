@@ -13,7 +13,7 @@ from ocop_core.db.models import Base, Chat, Idea, IdeaEvent, Inbox, Lease, Perso
 from ocop_core.db.models_dossiers import Dossier
 
 
-def _unless_there(model: type[Base]) -> Wording:
+def unless_there(model: type[Base]) -> Wording:
     """An insert that a row with the same unique key makes void, in the words of a dialect."""
 
     def words(dialect: str) -> Insert:
@@ -45,7 +45,7 @@ _NEW_PERSON = Hot(
     columns=("name", "call", "created_at"),
 )
 _NEW_CHAT = Hot(
-    _unless_there(Chat),
+    unless_there(Chat),
     columns=("channel", "address", "person_id", "state", "reachable", "created_at", "heard_at"),
 )
 _people = Person.__table__
@@ -71,7 +71,7 @@ _STORE = Hot(
     .values(state=bindparam("new_state"), reachable=True, heard_at=bindparam("at"))
 )
 _HEARD = Hot(
-    _unless_there(Inbox),
+    unless_there(Inbox),
     columns=("channel", "message_id", "chat_id", "body", "problem", "at"),
 )
 _RENEW = Hot(
@@ -89,7 +89,7 @@ async def insert_once(session: AsyncSession, model: type[Base], **values: Any) -
     dialect = session.get_bind().dialect.name
     key = (dialect, model.__tablename__)
     if key not in _ONCE:
-        _ONCE[key] = _unless_there(model)(dialect)
+        _ONCE[key] = unless_there(model)(dialect)
     result = await session.execute(_ONCE[key], values)
     return bool(result.rowcount)  # type: ignore[attr-defined]
 

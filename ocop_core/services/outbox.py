@@ -147,14 +147,10 @@ def doubt(row: Outbox, at: datetime, most: int = 2) -> None:
         row.state, row.settled_at = "unsure", at
 
 
-async def release(session: AsyncSession, chat_id: int) -> None:
+async def release(session: AsyncSession, channel: str, address: str) -> None:
     """What rests in a chat is due at once: somebody has written, and what stood in the way is gone."""
-    session.info[RANG] = True
-    await session.execute(
-        update(Outbox)
-        .where(Outbox.chat_id == chat_id, Outbox.state == "queued", Outbox.reason.startswith(RESTS))
-        .values(not_before=None)
-    )
+    if await ledger.release(session, channel, address, RESTS):
+        session.info[RANG] = True
 
 
 async def give_up(session: AsyncSession, chat_id: int, at: datetime) -> None:

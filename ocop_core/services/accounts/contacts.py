@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.db.hot import Hot
 from ocop_core.db.models import Chat
 from ocop_core.db.models_channels import Contact, Payment
-from ocop_core.db.queries import insert_once
+from ocop_core.db.queries import insert_once, unless_there
 from ocop_core.db.types import Moment
 from ocop_core.services import outbox, privacy
 
@@ -22,11 +22,14 @@ _CONTACT = Hot(
         Contact.channel == bindparam("channel"), Contact.address == bindparam("address")
     )
 )
+_moment = bindparam("moment", type_=Moment())
 _ACTED = Hot(
     update(_table)  # type: ignore[arg-type]
     .where(_table.c.channel == bindparam("which"), _table.c.address == bindparam("who"))
-    .values(acted_at=bindparam("moment", type_=Moment()))
+    .where(_table.c.withdrawn_at.is_(None), _table.c.acted_at.is_(None) | (_table.c.acted_at < _moment))
+    .values(acted_at=_moment)
 )
+_NEW = Hot(unless_there(Contact), columns=("channel", "address", "acted_at"))
 
 
 async def noted(session: AsyncSession, channel: str, address: str) -> Contact:
@@ -39,14 +42,20 @@ async def noted(session: AsyncSession, channel: str, address: str) -> Contact:
 
 
 async def seen(session: AsyncSession, channel: str, address: str, acted: datetime, window: timedelta) -> bool | None:
-    """The short way of `act` for whoever is in touch: True if the bot may answer, False while somebody of the office
-    does; None where more is to be done than to note the moment."""
+    """The short way of `act`, without objects and locks: True if the bot may answer, False while somebody of the
+    office does; None for who has left, and where two events of one person come at once: they take the long way."""
     row = await _CONTACT.first(session, {"channel": channel, "address": address})
-    if row is None or row.withdrawn_at is not None or row.acted_at is None or acted - row.acted_at > window:
+    if row is None:
+        fresh = await _NEW.run(session, {"channel": channel, "address": address, "acted_at": acted})
+    elif row.withdrawn_at is None and (row.acted_at is None or row.acted_at < acted):
+        fresh = await _ACTED.run(session, {"which": channel, "who": address, "moment": acted})
+    else:
+        fresh = row.withdrawn_at is None
+    if not fresh:
         return None
-    if acted > row.acted_at:
-        await _ACTED.run(session, {"which": channel, "who": address, "moment": acted})
-    return row.muted_until is None or acted >= row.muted_until
+    if row is None or row.acted_at is None or acted - row.acted_at > window:
+        await outbox.release(session, channel, address)
+    return row is None or row.muted_until is None or acted >= row.muted_until
 
 
 async def act(session: AsyncSession, row: Contact, acted: datetime, window: timedelta) -> None:
@@ -56,9 +65,7 @@ async def act(session: AsyncSession, row: Contact, acted: datetime, window: time
         return
     row.acted_at = acted
     if before is None or acted - before > window:
-        chat_id = await session.scalar(select(Chat.id).where(Chat.channel == row.channel, Chat.address == row.address))
-        if chat_id is not None:
-            await outbox.release(session, chat_id)
+        await outbox.release(session, row.channel, row.address)
 
 
 def mute(row: Contact, until: datetime) -> None:
