@@ -37,6 +37,7 @@ class Database:
         self._one_writer = asyncio.Lock()
         self._bells: list[Callable[[], None]] = []
         self._line: inline.InlineConnection | None = None
+        self._unused: AsyncSession | None = None
         if self.sqlite:
             path = Path(url.removeprefix("sqlite:///"))
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -89,12 +90,19 @@ class Database:
     async def _inline_unit(self) -> AsyncIterator[AsyncSession]:
         """The transaction is begun and ended here and not by SQLAlchemy, which many units never need."""
         line = await self._begin()
-        session = AsyncSession(self.writer, expire_on_commit=False, info={INLINE: line})
+        session, self._unused = self._unused or AsyncSession(self.writer, expire_on_commit=False), None
+        session.info.clear()
+        session.info[INLINE] = line
         try:
             yield session
             if session.in_transaction():
                 await session.commit()
+                unused = None
+            else:
+                # Most messages need none, and one costs as much as two statements: the next unit may have it.
+                unused = session
             line.commit_unit()
+            self._unused = unused
         except BaseException:
             try:
                 await session.close()

@@ -102,13 +102,13 @@ class _Inline:
 
     def bound(self, values: Values) -> list[Any]:
         """The values in the statement's order, as sqlite3 takes them. Raises KeyError for a missing one."""
-        given = {**self._fixed, **values}
+        given = {**self._fixed, **values} if self._fixed else values
         return [convert(given[name]) if convert else given[name] for name, convert in self._values]
 
     def row(self, found: Sequence[Any]) -> Any:
         """A row with names and the columns' own types."""
         pairs = zip(found, self._outward, strict=True)
-        return self._row(*(convert(value) if convert else value for value, convert in pairs))
+        return self._row(*[convert(value) if convert else value for value, convert in pairs])
 
 
 def _named(columns: Sequence[str]) -> Callable[..., Any]:

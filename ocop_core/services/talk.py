@@ -73,8 +73,11 @@ def storable(heard: Heard) -> Heard:
     said = heard.inbound
     if not (heard.name or said.data or said.files):
         return heard
+    name, data = tidy(heard.name), tidy(said.data)
+    if not said.files and (name, data) == (heard.name, said.data):
+        return heard
     refs = tuple(replace(ref, name=tidy(ref.name), mime=tidy(ref.mime)) for ref in said.files)
-    return replace(heard, name=tidy(heard.name), inbound=replace(said, data=tidy(said.data), files=refs))
+    return replace(heard, name=name, inbound=replace(said, data=data, files=refs))
 
 
 async def hear(session: AsyncSession, knowledge: Knowledge, heard: Heard, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ocop_core.db.hot import Hot
 from ocop_core.db.models_knowledge import KnowledgeEntry, KnowledgeVersion
 from ocop_core.knowledge.entries import Entry
 from ocop_core.knowledge.library import Library
@@ -19,6 +20,8 @@ ACTIVE, HIDDEN = "active", "hidden"
 SHIPPED, OFFICER = "shipped", "officer"
 _LOCK = 726128
 _HISTORY = 100
+# Asked for with each question that anybody asks.
+_VERSION = Hot(select(func.max(KnowledgeVersion.id).label("latest")))
 _WRITTEN = ("question", "also", "answer", "source", "certainty", "next")
 
 
@@ -49,7 +52,7 @@ async def library(session: AsyncSession, held: Library | None = None) -> Library
 
 async def current_version(session: AsyncSession) -> int:
     """A number that grows with every change of any entry; 0 while there is none."""
-    return await session.scalar(select(func.max(KnowledgeVersion.id))) or 0
+    return (await _VERSION.first(session, {})).latest or 0
 
 
 async def entries(session: AsyncSession) -> tuple[Entry, ...]:
