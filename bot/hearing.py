@@ -4,7 +4,8 @@ import asyncio
 import hashlib
 import json
 import logging
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeGuard
 
 from bot.channels.base import Acknowledging, Attentive, Channel, Json, Verdict
 from bot.deps import Deps
@@ -39,7 +40,7 @@ async def hear_update(deps: Deps, channel: Channel, raw: bytes) -> None:
 
 async def _hear(deps: Deps, channel: Channel, payload: Json) -> None:
     # First what it means for the account: an answer may go out the moment after it is owed.
-    verdict: Verdict = await channel.attend(payload) if isinstance(channel, Attentive) else "answer"
+    verdict: Verdict = await channel.attend(payload) if _is_attentive(channel) else "answer"
     heard = channel.read(payload)
     if heard is None or verdict == "drop":
         return
@@ -48,6 +49,16 @@ async def _hear(deps: Deps, channel: Channel, payload: Json) -> None:
     finally:
         if heard.ack and isinstance(channel, Acknowledging):
             _later(channel.acknowledge(heard.ack))
+
+
+def _is_attentive(channel: Channel) -> TypeGuard[Attentive]:
+    return _has_attend(type(channel))
+
+
+# Python looks through a protocol anew each time, which takes as long as to store a message.
+@lru_cache(maxsize=16)
+def _has_attend(kind: type) -> bool:
+    return issubclass(kind, Attentive)
 
 
 async def _answer(deps: Deps, heard: Heard, verdict: Verdict) -> None:
