@@ -1,10 +1,14 @@
 """All entries at one moment, ready to be asked; what the chat and `ocop understand` answer from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ocop_core.knowledge.entries import SHIPPED, Entry, load_entries
 from ocop_core.knowledge.ranking import SURE, Index
+from ocop_core.knowledge.worked.answers import Worked, load_worked
+
+# What is worked out answers just this question; only an entry in nearly these very words goes before it.
+_WORKED, _VERBATIM = 0.95, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +31,15 @@ class Library:
     version: int
     entries: Mapping[str, Entry]
     index: Index
+    worked: Worked = field(default_factory=load_worked)
 
     def find(self, text: str, limit: int = 3) -> tuple[Found, ...]:
         """The entries that may answer a text, best first; none where nothing does."""
-        return tuple(Found(self.entries[hit.entry_id], hit.score) for hit in self.index.find(text, limit))
+        found = tuple(Found(self.entries[hit.entry_id], hit.score) for hit in self.index.find(text, limit))
+        if found and found[0].score >= _VERBATIM:
+            return found
+        worked = self.worked.answer(text)
+        return (Found(worked, _WORKED), *found)[:limit] if worked else found
 
     def following(self, entry_id: str) -> tuple[Entry, ...]:
         """The further questions of an entry, as far as they are still there."""
