@@ -63,8 +63,9 @@ JOBS = (
 async def tick(db: Database, settings: Settings, at: datetime) -> list[dict[str, Any]]:
     """Does what is due at `at` and says what it did. Two at once do no harm: each duty is taken once."""
     holder = leases.holder_of("clock")
-    done: list[dict[str, Any]] = await _come_back(db, at)
-    for job in await _due(db, at):
+    beat, due = await _look(db, at)
+    done: list[dict[str, Any]] = await _come_back(db, beat, at)
+    for job in due:
         if not await _take(db, job, holder, at):
             continue
         try:
@@ -79,22 +80,21 @@ async def tick(db: Database, settings: Settings, at: datetime) -> list[dict[str,
     return done
 
 
-async def _come_back(db: Database, at: datetime) -> list[dict[str, Any]]:
-    """Where the clock had run ahead and is right again, promises may wait for days that are far off."""
+async def _look(db: Database, at: datetime) -> tuple[datetime | None, list[Job]]:
+    """The clock's last sign of life, and the duties whose hour and time have come: one look at all of them."""
+    awake = [job for job in JOBS if job.hour is None or local(at).hour >= job.hour]
     async with db.reading() as session:
         beat = await leases.last_beat(session, PULSE)
+        due = await leases.due(session, {f"job:{job.name}": at + job.every for job in awake}, at)
+    return beat, [job for job in awake if f"job:{job.name}" in due]
+
+
+async def _come_back(db: Database, beat: datetime | None, at: datetime) -> list[dict[str, Any]]:
+    """Where the clock had run ahead and is right again, promises may wait for days that are far off."""
     if beat is None or beat - at <= AHEAD:
         return []
     log.warning("the clock was at %s and is at %s", beat, at)
     return [{"job": "clock", "at": at.isoformat(), "act": "come_back", **await duties.afresh(db, at)}]
-
-
-async def _due(db: Database, at: datetime) -> list[Job]:
-    """The duties whose hour and time have come: one look at all of them."""
-    awake = [job for job in JOBS if job.hour is None or local(at).hour >= job.hour]
-    async with db.reading() as session:
-        due = await leases.due(session, {f"job:{job.name}": at + job.every for job in awake}, at)
-    return [job for job in awake if f"job:{job.name}" in due]
 
 
 async def _take(db: Database, job: Job, holder: str, at: datetime) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from ocop_core.db.hot import Hot, Statement, Wording
 from ocop_core.db.models import Base, Chat, Idea, IdeaEvent, Inbox, Lease, Person
 from ocop_core.db.models_dossiers import Dossier
+from ocop_core.db.types import Moment
 
 
 def unless_there(model: type[Base]) -> Wording:
@@ -81,6 +82,23 @@ _RENEW = Hot(
     .where(Lease.__table__.c.not_before.is_(None) | (Lease.__table__.c.not_before <= bindparam("at")))
     .values(until=bindparam("to"))
 )
+_FOLLOWING = bindparam("following", type_=Moment())
+_MOMENT = bindparam("at", type_=Moment())
+_BEAT = Hot(
+    update(Lease.__table__)  # type: ignore[arg-type]
+    .where(Lease.__table__.c.name == bindparam("lease"))
+    .values(holder=bindparam("ours"), until=_MOMENT)
+)
+_TAKE = Hot(
+    update(Lease.__table__)  # type: ignore[arg-type]
+    .where(Lease.__table__.c.name == bindparam("lease"))
+    .where(
+        Lease.__table__.c.not_before.is_(None)
+        | (Lease.__table__.c.not_before <= _MOMENT)
+        | (Lease.__table__.c.not_before > _FOLLOWING)
+    )
+    .values(holder=bindparam("ours"), until=_MOMENT, not_before=_FOLLOWING)
+)
 _ONCE: dict[tuple[str, str], Statement] = {}
 
 
@@ -131,6 +149,16 @@ async def store_state(session: AsyncSession, chat_id: int, state: str, at: datet
 async def renew_lease(session: AsyncSession, name: str, holder: str, at: datetime, to: datetime) -> bool:
     """Holds a lease until `to`; False unless it is the holder's own, still runs and is not paused."""
     return bool(await _RENEW.run(session, {"lease": name, "ours": holder, "at": at, "to": to}))
+
+
+async def beat_lease(session: AsyncSession, name: str, holder: str, at: datetime) -> bool:
+    """Notes a sign of life; False where there is no such row yet."""
+    return bool(await _BEAT.run(session, {"lease": name, "ours": holder, "at": at}))
+
+
+async def take_due(session: AsyncSession, name: str, holder: str, at: datetime, following: datetime) -> bool:
+    """Takes what is due at `at` and writes its next time; False where it is not due, or was never done."""
+    return bool(await _TAKE.run(session, {"lease": name, "ours": holder, "at": at, "following": following}))
 
 
 async def consent(session: AsyncSession, person_id: int, at: datetime) -> None:

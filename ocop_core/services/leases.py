@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Lease
-from ocop_core.db.queries import insert_once, renew_lease
+from ocop_core.db.queries import beat_lease, insert_once, renew_lease, take_due
 
 HELD = timedelta(seconds=10)
 
@@ -60,9 +60,8 @@ async def give_up(session: AsyncSession, name: str, holder: str, at: datetime) -
 
 async def beat(session: AsyncSession, name: str, holder: str, at: datetime) -> None:
     """A sign of life under a name: `until` is the moment of the last one."""
-    if not await insert_once(session, Lease, name=name, holder=holder, until=at):
-        row = await session.get_one(Lease, name)
-        row.holder, row.until = holder, at
+    if not await beat_lease(session, name, holder, at):
+        await insert_once(session, Lease, name=name, holder=holder, until=at)
 
 
 async def last_beat(session: AsyncSession, name: str) -> datetime | None:
@@ -86,10 +85,6 @@ def _has_come(row: Lease, at: datetime, following: datetime) -> bool:
 
 async def take_duty(session: AsyncSession, name: str, holder: str, at: datetime, following: datetime) -> bool:
     """Takes a due duty and writes its next time; False if another process was faster."""
-    if await insert_once(session, Lease, name=name, holder=holder, until=at, not_before=following):
+    if await take_due(session, name, holder, at, following):
         return True
-    row = await session.get_one(Lease, name, with_for_update=True)
-    if not _has_come(row, at, following):
-        return False
-    row.holder, row.until, row.not_before = holder, at, following
-    return True
+    return await insert_once(session, Lease, name=name, holder=holder, until=at, not_before=following)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.base import Database
@@ -22,6 +22,8 @@ AT_ONCE = 500
 
 async def look(db: Database, settings: Settings, at: datetime) -> list[dict[str, Any]]:
     """Everything about events that is due; it says nothing where nothing was to be done."""
+    if not await _is_due(db, at):
+        return []
     done = {
         "over": await end_due(db, at),
         "lapsed": await lapse_due(db, at),
@@ -34,48 +36,70 @@ async def look(db: Database, settings: Settings, at: datetime) -> list[dict[str,
     return [found] if found else []
 
 
+async def _is_due(db: Database, at: datetime) -> bool:
+    """Whether there is anything to be done at all: mostly not, and this is one question instead of six."""
+    by_day = () if is_quiet(at) else (_near(at), _just_over(at), telling.owed())
+    async with db.reading() as session:
+        wanted = [query.exists() for query in (_ended(at), _late(at), _free(at), *by_day)]
+        return bool(await session.scalar(select(or_(*wanted))))
+
+
 async def end_due(db: Database, at: datetime) -> int:
     """What has ended is over."""
-    ended = select(Event.id).where(Event.state.in_(places.RUNNING), Event.ends_at <= at).limit(AT_ONCE)
-    return await _each(db, ended, at, _end)
+    return await _each(db, _ended(at), at, _end)
 
 
 async def lapse_due(db: Database, at: datetime) -> int:
     """Places that were offered and not taken in time go to the next in line."""
-    late = select(Registration.event_id).where(Registration.state == "offered", Registration.offered_until <= at)
-    return await _each(db, late.distinct().limit(AT_ONCE), at, _lapse)
+    return await _each(db, _late(at).distinct(), at, _lapse)
 
 
 async def move_up(db: Database, at: datetime) -> int:
     """Places that fell free without anybody saying so, as when two accounts became one, go to the first in line."""
-    held = select(func.count()).where(Registration.event_id == Event.id, Registration.state.in_(places.HOLD))
-    waits = exists().where(Registration.event_id == Event.id, Registration.state == "waiting")
-    free = or_(Event.capacity.is_(None), Event.capacity > held.correlate(Event).scalar_subquery())
-    running = select(Event.id).where(Event.state.in_(places.RUNNING), Event.starts_at > at)
-    return await _each(db, running.where(waits, free).limit(AT_ONCE), at, places.promote)
+    return await _each(db, _free(at), at, places.promote)
 
 
 async def remind_due(db: Database, at: datetime) -> int:
     """Writes down who is to be reminded now; each of them once for each stage of each beginning."""
-    if is_quiet(at):
-        return 0
-    near = select(Event.id).where(Event.state.in_(places.RUNNING), Event.starts_at > at)
-    return await _each(db, near.where(Event.starts_at <= at + STAGES[-1][1]).limit(AT_ONCE), at, _remind)
+    return 0 if is_quiet(at) else await _each(db, _near(at), at, _remind)
 
 
 async def ask_due(db: Database, at: datetime) -> int:
     """Those who came are asked how it was."""
-    if is_quiet(at):
-        return 0
+    return 0 if is_quiet(at) else await _each(db, _just_over(at), at, _ask)
+
+
+def _ended(at: datetime) -> Select[int]:
+    return select(Event.id).where(Event.state.in_(places.RUNNING), Event.ends_at <= at)
+
+
+def _late(at: datetime) -> Select[int]:
+    return select(Registration.event_id).where(Registration.state == "offered", Registration.offered_until <= at)
+
+
+def _free(at: datetime) -> Select[int]:
+    held = select(func.count()).where(Registration.event_id == Event.id, Registration.state.in_(places.HOLD))
+    waits = exists().where(Registration.event_id == Event.id, Registration.state == "waiting")
+    free = or_(Event.capacity.is_(None), Event.capacity > held.correlate(Event).scalar_subquery())
+    return select(Event.id).where(Event.state.in_(places.RUNNING), Event.starts_at > at, waits, free)
+
+
+def _near(at: datetime) -> Select[int]:
+    near = select(Event.id).where(Event.state.in_(places.RUNNING), Event.starts_at > at)
+    return near.where(Event.starts_at <= at + STAGES[-1][1])
+
+
+def _just_over(at: datetime) -> Select[int]:
     just = select(Event.id).where(Event.state == "over", Event.ends_at > at - ASKED_WITHIN)
-    waits = exists().where(Registration.event_id == Event.id, Registration.state == "came").where(_not_told("after"))
-    return await _each(db, just.where(waits).limit(AT_ONCE), at, _ask)
+    return just.where(
+        exists().where(Registration.event_id == Event.id, Registration.state == "came").where(_not_told("after"))
+    )
 
 
-async def _each(db: Database, query: Any, at: datetime, work: Any) -> int:
+async def _each(db: Database, query: Select[int], at: datetime, work: Any) -> int:
     """Does `work` for each event in a transaction of its own; the sum of what it did."""
     async with db.reading() as session:
-        numbers: Sequence[int] = (await session.scalars(query)).all()
+        numbers: Sequence[int] = (await session.scalars(query.limit(AT_ONCE))).all()
     count = 0
     for number in numbers:
         async with db.writing() as session:

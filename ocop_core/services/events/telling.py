@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import VIETNAM, local_day
@@ -25,12 +25,16 @@ async def tell_due(db: Database, knowledge: Knowledge, at: datetime) -> int:
     if is_quiet(at):
         return 0
     async with db.reading() as session:
-        query = select(EventNotice.id).where(EventNotice.state == "owed").order_by(EventNotice.id).limit(AT_ONCE)
-        owed = (await session.scalars(query)).all()
-    for number in owed:
+        numbers = (await session.scalars(owed().order_by(EventNotice.id).limit(AT_ONCE))).all()
+    for number in numbers:
         async with db.writing() as session:
             await _tell(session, knowledge, number, at)
-    return len(owed)
+    return len(numbers)
+
+
+def owed() -> Select[int]:
+    """What is still to be told."""
+    return select(EventNotice.id).where(EventNotice.state == "owed")
 
 
 async def _tell(session: AsyncSession, knowledge: Knowledge, number: int, at: datetime) -> None:
