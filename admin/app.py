@@ -12,7 +12,7 @@ from admin.routes import ROUTES
 from ocop_core.clock import utc_now
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
-from ocop_core.services.knowing.entry_rows import Shelf
+from ocop_core.services.knowing import library
 from ocop_core.settings import Settings
 
 
@@ -27,7 +27,7 @@ def add_admin(
     static = assets.load()
     environment = pages.environment(knowledge.words, static)
     inner = web.Application(middlewares=[guards.headers, failures, guards.session, guards.form_token])
-    inner[PANEL] = Panel(db, knowledge, settings, environment, static, now, Shelf())
+    inner[PANEL] = Panel(db, knowledge, settings, environment, static, now, library.shelf(db))
     inner.add_routes(ROUTES)
     app.router.add_get("/admin", _to_home)
     app.add_subapp("/admin", inner)

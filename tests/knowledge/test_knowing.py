@@ -13,8 +13,10 @@ from ocop_core.db.models_knowledge import KnowledgeEntry, KnowledgeVersion
 from ocop_core.errors import Refused
 from ocop_core.i18n import load_words
 from ocop_core.knowledge.entries import HINT, SURE, Entry, load_entries
-from ocop_core.services.knowing import editing, entry_rows
+from ocop_core.services.asker import Asker
+from ocop_core.services.knowing import editing, entry_rows, library
 from ocop_core.services.knowing.editing import Fields
+from ocop_core.services.knowledge import load_knowledge
 from ocop_core.settings import ROOT
 from tests.support.clock import Clock
 from tests.support.making import make_officer
@@ -339,3 +341,16 @@ async def test_all_that_is_wrong_is_said_at_once(clock: Clock) -> None:
         "knowledge.long_answer",
         "knowledge.no_certainty",
     ]
+
+
+async def test_the_panel_and_the_chats_of_a_process_read_from_one_library(
+    db: Database, shipped: tuple[Entry, ...], clock: Clock
+) -> None:
+    async with db.writing() as session:
+        await library.warm(session)
+    shelf = library.shelf(db)
+    async with db.writing() as session:
+        chats = await library.look(session, Asker(load_knowledge(), 1, 1, clock()), "answer")
+    async with db.reading() as session:
+        assert await shelf.fresh(session) is chats
+    assert set(chats.entries) == {entry.id for entry in shipped}

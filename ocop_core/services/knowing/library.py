@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy.engine import Engine
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ocop_core.db.base import Database
 from ocop_core.knowledge.entries import load_entries
 from ocop_core.knowledge.library import Library, shipped
 from ocop_core.services.asker import Asker
@@ -37,5 +38,14 @@ async def warm(session: AsyncSession) -> None:
     await _shelf(session).fresh(session)
 
 
+def shelf(db: Database) -> entry_rows.Shelf:
+    """The shelf from which this process's chats are answered; the panel shows what they know from it too."""
+    return _of(db.writer.sync_engine)
+
+
 def _shelf(session: AsyncSession) -> entry_rows.Shelf:
-    return _SHELVES.setdefault(session.get_bind().engine, entry_rows.Shelf())
+    return _of(session.get_bind().engine)
+
+
+def _of(engine: Engine) -> entry_rows.Shelf:
+    return _SHELVES.setdefault(engine, entry_rows.Shelf())
