@@ -9,19 +9,20 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bench.report import say
 from bench.soak_house import ROOT, TOKEN, House
 from bench.soak_kill import FarTelegram
-from bot.fakes.telegram_ledger import FaultKind
+from bench.soak_nursery import Born, Nursery
+from bench.soak_troubles import TROUBLES, Scene, small_disk
 from ocop_core.db.base import Database
 from ocop_core.db.models import Staff
 from ocop_core.db.models_announcements import Announcement
@@ -31,33 +32,53 @@ FIRST_CHAT = 1000
 TEXT = "Thứ Hai có lớp tập huấn OCOP ở Châu Đốc, mình nhớ mang giấy tờ sản phẩm nha."
 GOES_ON = 10.0
 PATIENCE = 60.0
-STORM: tuple[FaultKind, ...] = ("429", "500", "html", "hang", "cut")
 
 
 @dataclass(slots=True)
 class Soak:
-    """What came of it. `unsure` are those whose message was in flight at a kill; `problems` must be empty."""
+    """What came of it. `unsure` may be no more than what was in flight at a kill or met one of the `doubts`, faults
+    after which nobody can know. `made` is how often there was trouble; `problems` must be empty.
+    """
 
     seed: int
     people: int
     kills: int
+    trouble: str = "nothing"
     seconds: float = 0.0
     delivered: int = 0
     unsure: int = 0
     in_flight: int = 0
     slowest_start: float = 0.0
-    halted: int = 0
+    made: int = 0
+    doubts: int = 0
     problems: list[str] = field(default_factory=list)
 
 
 class Torment:
     """Starts the program, kills it, starts it again, until everybody has been told."""
 
-    def __init__(self, folder: Path, server: FarTelegram, database: str, random: Random, *, storm: bool) -> None:
-        self.server, self.random, self.storm = server, random, storm
+    def __init__(self, folder: Path, server: FarTelegram, database: str, random: Random, trouble: str) -> None:
+        self.server, self.random, self.trouble = server, random, TROUBLES[trouble]
         self.house = House(folder, server.base, database=database)
-        self.second = House(folder, server.base, database=self.house.database, command="worker")
-        self.slowest = 0.0
+        self.house.env["TELEGRAM_CHAT_RATE"] = "1"
+        self.slowest, self.most = 0.0, 1
+        self._nursery: Nursery | None = None
+
+    def prepare(self, people: int, kills: int) -> None:
+        """What happens once everything is in the database: each life sends about as many as kills leave for it."""
+        nursery = self._nursery = Nursery(self.house.folder, self.house.env, self.house.log)
+        self.worker, second = Born(self.house, nursery), Born(self.house, nursery)
+        self.scene = Scene(self.random, self.server, second, self.house.database, self.house.folder)
+        self.db = Database(self.house.database)
+        self.most = max(1, round(people / kills * 1.2))
+
+    async def close(self) -> None:
+        """Ends everything."""
+        if self._nursery is not None:
+            self._nursery.close()
+            await self.db.close()
+        if self.house.running:
+            self.house.kill()
 
     def command(self, *words: str) -> str:
         """Runs `ocop` to its end; what it said."""
@@ -72,90 +93,83 @@ class Torment:
         return done.stdout
 
     async def once(self) -> None:
-        """One life of the program: now and then with a second worker by mistake, or with faults of the messenger."""
+        """One life of the worker, in trouble, up to a random moment: some are killed before they have sent anything."""
         begun, calls = time.monotonic(), self.server.ledger.calls["sendMessage"]
-        self.house.launch()
-        twin = self.random.random() < 0.15
-        if twin:
-            self.second.launch()
-        if self.storm and self.random.random() < 0.3:
-            self.server.fail(self.random.choice(STORM), times=self.random.randint(1, 3), seconds=1.0)
-        if self.random.random() < 0.1:
-            await asyncio.sleep(self.random.uniform(0.05, 1.5))
-        else:
-            with suppress(TimeoutError):
-                await self._calls(calls + 1)
-            self.slowest = max(self.slowest, time.monotonic() - begun)
-            with suppress(TimeoutError):
-                await self._calls(calls + self.random.randint(1, 20), 5.0)
-            await asyncio.sleep(self.random.uniform(0, 0.05))
-        self.house.kill()
-        if twin:
-            self.second.kill()
+        early = self.random.random() < 0.1
+        async with self.trouble(self.scene):
+            self.worker.launch()
+            if early:
+                await asyncio.sleep(self.random.uniform(0.01, 0.5))
+            else:
+                await self._calls(calls + 1, PATIENCE)
+                self.slowest = max(self.slowest, time.monotonic() - begun)
+                await self._calls(calls + self.random.randint(1, self.most), 3.0)
+                await asyncio.sleep(self.random.uniform(0, 0.1) + self.scene.rest)
+            self.worker.kill()
 
-    async def _calls(self, count: int, seconds: float = PATIENCE) -> None:
-        """Returns when the messenger has been asked so often, or everybody has been told."""
-        async with asyncio.timeout(seconds):
-            while self.server.ledger.calls["sendMessage"] < count:
-                await asyncio.sleep(0.005)
+    async def _calls(self, count: int, seconds: float) -> None:
+        """Returns when the messenger has been asked so often, or after so long."""
+        until = time.monotonic() + seconds
+        while self.server.ledger.calls["sendMessage"] < count and time.monotonic() < until:
+            await asyncio.sleep(0.002)
 
 
-async def soak(folder: Path, *, people: int, kills: int, seed: int, database: str = "", storm: bool = False) -> Soak:
+async def soak(
+    folder: Path, *, people: int, kills: int, seed: int, database: str = "", trouble: str = "nothing"
+) -> Soak:
     """Announces to `people` through `kills` kills, and examines who got it how often."""
     random, since = Random(seed), time.monotonic()
-    found = Soak(seed, people, kills)
+    found = Soak(seed, people, kills, trouble)
     server = FarTelegram(token=TOKEN, random=random)
     await server.start()
-    torment = Torment(folder, server, database, random, storm=storm)
+    torment = Torment(folder, server, database, random, trouble)
     try:
         await asyncio.to_thread(torment.command, "demo", "--people", str(people), "--seed-only")
         told = await asyncio.to_thread(torment.command, "announce", "--all", "--text", TEXT, "--yes", "--json")
         number = int(json.loads(told)["announcement"])
-        for done in range(kills):
-            if await _left(torment, number) == 0:
-                found.kills = done
-                break
-            await torment.once()
-            if done % 20 == 19:
-                say(f"  {done + 1} kills, {server.ledger.delivered:,} messages")
+        torment.prepare(people, kills)
+        await _torment(torment, number, found)
         await _finish(torment, number, found)
         await _examine(torment, number, found)
     finally:
-        for house in (torment.house, torment.second):
-            if house.running:
-                house.kill()
+        await torment.close()
         await server.stop()
     found.delivered, found.slowest_start = sum(_seen(server).values()), round(torment.slowest, 2)
-    found.in_flight = torment.house.doubtful() + torment.second.doubtful()
+    found.made, found.doubts = torment.scene.made, torment.scene.doubts
+    found.in_flight = torment.house.doubtful()
     found.seconds = round(time.monotonic() - since, 1)
     if found.slowest_start > GOES_ON:
         found.problems.append(f"once it took {found.slowest_start} s to go on")
+    if found.unsure > found.in_flight + found.doubts:
+        found.problems.append(f"{found.unsure} in doubt, {found.in_flight + found.doubts} had reason to be")
     return found
 
 
-async def _with(torment: Torment, look: Callable[[Database], Awaitable[int]]) -> int:
-    db = Database(torment.house.database)
-    try:
-        return await look(db)
-    finally:
-        await db.close()
+async def _torment(torment: Torment, number: int, found: Soak) -> None:
+    for done in range(found.kills):
+        if await _left(torment, number) == 0:
+            found.kills = done
+            break
+        await torment.once()
+        if done % 50 == 49:
+            say(f"  {done + 1} kills, {torment.server.ledger.delivered:,} messages")
 
 
 async def _left(torment: Torment, number: int) -> int:
     """How many have still to be told; an announcement that stopped by itself is let go on, as an officer would."""
+    async with torment.db.reading() as session:
+        row = await session.get_one(Announcement, number)
+        tally = await knowing.tally(session, row)
+    if row.state == "paused":
+        async with torment.db.writing() as session:
+            await acts.go_on(session, await _officer(session), number, datetime.now(UTC))
+    return tally.counts["waiting"] + (row.listed_to != acts.COMPLETE)
 
-    async def look(db: Database) -> int:
-        async with db.reading() as session:
-            row = await session.get_one(Announcement, number)
-            tally = await knowing.tally(session, row)
-        if row.state == "paused":
-            async with db.writing() as session:
-                officer = await session.scalar(select(Staff).where(Staff.role == "province"))
-                assert officer is not None
-                await acts.go_on(session, officer, number, datetime.now(UTC))
-        return tally.counts["waiting"] + (row.listed_to != acts.COMPLETE)
 
-    return await _with(torment, look)
+async def _officer(session: AsyncSession) -> Staff:
+    officer = await session.scalar(select(Staff).where(Staff.role == "province"))
+    assert officer is not None
+    return officer
 
 
 async def _finish(torment: Torment, number: int, found: Soak) -> None:
@@ -179,8 +193,7 @@ def _seen(server: FarTelegram) -> Counter[int]:
 async def _examine(torment: Torment, number: int, found: Soak) -> None:
     """Everybody once; who was in doubt stands there by name, may have got it or not, and gets it again by choice."""
     seen = _seen(torment.server)
-    db = Database(torment.house.database)
-    async with db.reading() as session:
+    async with torment.db.reading() as session:
         row = await session.get_one(Announcement, number)
         told = await knowing.recipients(session, row, limit=found.people + 1)
         unsure = await knowing.recipients(session, row, "unsure", limit=found.people + 1)
@@ -194,18 +207,15 @@ async def _examine(torment: Torment, number: int, found: Soak) -> None:
         if times != 1 and fate not in ("unsure", "failed"):
             found.problems.append(f"{chat} is {fate}, and got it {times} times")
     found.problems += [f"recipient {each} is in doubt without a name" for each in nameless]
-    await _again(torment, db, number, found)
-    await db.close()
+    await _again(torment, number, found)
 
 
-async def _again(torment: Torment, db: Database, number: int, found: Soak) -> None:
+async def _again(torment: Torment, number: int, found: Soak) -> None:
     """The officer chooses to send it again to those in doubt; afterwards nobody is without it."""
-    async with db.writing() as session:
-        officer = await session.scalar(select(Staff).where(Staff.role == "province"))
-        assert officer is not None
-        states = ("unsure", "failed")
+    async with torment.db.writing() as session:
         if found.unsure:
-            await later.send_again(session, officer, number, states, datetime.now(UTC))
+            officer = await _officer(session)
+            await later.send_again(session, officer, number, ("unsure", "failed"), datetime.now(UTC))
     await torment.house.start()
     while await _left(torment, number):
         await asyncio.sleep(0.3)
@@ -218,9 +228,11 @@ async def _again(torment: Torment, db: Database, number: int, found: Soak) -> No
 
 def words(found: Soak) -> str:
     """The outcome in a few lines."""
+    trouble = f", {found.trouble} {found.made} times" if found.trouble != "nothing" else ""
+    doubts = f" and {found.doubts} answers that leave doubt" if found.doubts else ""
     lines = [
-        f"seed {found.seed}: {found.people:,} people, {found.kills} kills in {found.seconds:.0f} s",
-        f"delivered {found.delivered:,} · in doubt {found.unsure} of {found.in_flight} in flight at a kill",
+        f"seed {found.seed}: {found.people:,} people, {found.kills} kills{trouble} in {found.seconds:.0f} s",
+        f"delivered {found.delivered:,} · in doubt {found.unsure} of {found.in_flight} in flight at a kill{doubts}",
         f"went on {found.slowest_start} s after a start at the latest · problems {len(found.problems)}",
     ]
     return "\n".join([*lines, *found.problems[:20]])
@@ -232,21 +244,23 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=3000)
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--seed", type=int, default=int(time.time()))
-    parser.add_argument("--storm", action="store_true", help="429, 5xx, cut and late answers on the way")
+    parser.add_argument("--trouble", choices=TROUBLES, default="nothing", help="what goes wrong besides")
     parser.add_argument("--database", default="", help="its address; by default SQLite in a folder of its own")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     asked = parser.parse_args()
-    say(f"· {asked.people:,} people, {asked.kills} kills, seed {asked.seed}")
-    with tempfile.TemporaryDirectory(prefix="ocop-soak-") as folder:
-        work = soak(
-            Path(folder),
-            people=asked.people,
-            kills=asked.kills,
-            seed=asked.seed,
-            database=asked.database,
-            storm=asked.storm,
-        )
-        found = asyncio.run(work)
+    say(f"· {asked.people:,} people, {asked.kills} kills, seed {asked.seed}, trouble: {asked.trouble}")
+    with tempfile.TemporaryDirectory(prefix="ocop-soak-") as name:
+        folder = Path(name)
+        with small_disk(folder) if asked.trouble == "disk" else nullcontext():
+            work = soak(
+                folder,
+                people=asked.people,
+                kills=asked.kills,
+                seed=asked.seed,
+                database=asked.database,
+                trouble=asked.trouble,
+            )
+            found = asyncio.run(work)
     print(json.dumps(asdict(found), ensure_ascii=False) if asked.json else words(found))
     raise SystemExit(1 if found.problems else 0)
 
