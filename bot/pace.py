@@ -56,7 +56,9 @@ class Pace:
         if self._urgent or self._full_for(now, each) or now < self._next:
             return 0
         free = (int(self.rate) - len(self._left) - self._leaving) // each
-        return max(1, min(free, int((now - self._next) / self._gap / each) + 1, MOST_AT_ONCE))
+        # After a rest nothing is owed: one by one from the first, as a kill doubts whatever is on its way.
+        owed = int((now - self._next) / self._gap / each) if self._left else 0
+        return max(1, min(free, owed + 1, MOST_AT_ONCE))
 
     def reserve(self, count: int) -> None:
         """So many are about to leave."""

@@ -112,3 +112,11 @@ def test_what_was_reserved_and_does_not_leave_is_free_again(time: Time) -> None:
         kept.leave(0, 1)
     time.now += 2
     assert kept.room() > 0
+
+
+def test_after_a_rest_it_begins_one_by_one(time: Time) -> None:
+    kept = Pace(30.0)
+    assert kept.room() == 1
+    send(kept, time, 50)
+    time.now += 60
+    assert kept.room() == 1
