@@ -53,9 +53,9 @@ class Nursery:
 
     def close(self) -> None:
         """Ends the nursery; who still lives is killed."""
-        if self._process.stdin:
+        with self._process:
+            assert self._process.stdin
             self._process.stdin.close()
-        self._process.wait()
 
     def _ask(self, words: str) -> str:
         assert self._process.stdin
