@@ -4,12 +4,12 @@ import asyncio
 import gc
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
 
 from bench import dialogue_peer, seed
-from bench.people import walk
+from bench.people import walk, worded_anew
 from bench.report import Figure, middle, percentile, say
 from ocop_core.clock import utc_now
 from ocop_core.conversation.heard import Heard
@@ -68,6 +68,11 @@ class Crowd:
             messages -= len(found[-1])
         return found
 
+    def worded_anew(self, messages: int) -> list[list[Heard]]:
+        """Such talks in which hardly a text comes twice, so that each is really read and none remembered."""
+        talks = self.talks(messages)
+        return [[replace(h, inbound=worded_anew(h.inbound, self._random)) for h in talk] for talk in talks]
+
     def _talk(self) -> list[Heard]:
         if self._random.randrange(NEWCOMERS) == 0 or not self._fresh:
             self._newest += 1
@@ -107,6 +112,7 @@ async def measure(plan: "Plan") -> list[Figure]:
     ear = Ear(db, knowledge)
     await ear.one_by_one(crowd.talks(messages // 4))
     one_by_one = [await ear.one_by_one(crowd.talks(messages)) for _ in range(ROUNDS)]
+    anew = [await ear.one_by_one(crowd.worded_anew(messages)) for _ in range(ROUNDS)]
     at_once = [await ear.at_once(crowd.talks(messages)) for _ in range(ROUNDS)]
     calm = [await ear.calmly(crowd.talks(messages // 2)) for _ in range(ROUNDS)]
     await ear.all_must_be_stored()
@@ -115,7 +121,8 @@ async def measure(plan: "Plan") -> list[Figure]:
     peer = await dialogue_peer.in_memory(messages, ROUNDS)
     users = 200 if plan.quick else 2_000
     flush = Flush(users, await dialogue_peer.pickled(plan.folder / "dialogue", users))
-    return _figures(chats, one_by_one, at_once, calm, peer, flush)
+    figures = _figures(chats, one_by_one, at_once, calm, peer, flush)
+    return [*figures, _rate("dialogue, one by one, every text new to the reader", chats, anew, peer)]
 
 
 class Ear:

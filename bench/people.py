@@ -1,7 +1,7 @@
 """People who register a product idea the way people do: taps, numbers, words, slips, questions in between."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from random import Random
@@ -45,6 +45,7 @@ PHONES = ("0912 345 678", "0987654321", "số của tui là 0283.812.3456", "+84
 QUESTIONS = ("có tốn tiền không?", "ocop là gì vậy em?", "bao lâu thì có kết quả?")
 ASIDES = ("quay lại", "hả", "0")
 CONFIRMING = ("đúng rồi", "dạ đúng", "ừ", "1")
+PARTICLES = ("nha", "nghen", "em", "ạ", "nhé", "hen", "vậy", "đó", "nè", "luôn")
 MOST_TURNS = 60
 
 
@@ -79,6 +80,13 @@ def _walk(knowledge: Knowledge, random: Random, now: datetime) -> Iterator[Momen
             return
         inbound = _next(state, random)
     raise RuntimeError(f"the walk never ended: {state.mode} {state.form} {state.field}")
+
+
+def worded_anew(inbound: Inbound, random: Random) -> Inbound:
+    """The same with polite words behind it, so that hardly any text comes twice and none was read before."""
+    if inbound.kind != "text":
+        return inbound
+    return replace(inbound, text=" ".join((inbound.text, *random.choices(PARTICLES, k=3))))
 
 
 def _next(state: State, random: Random) -> Inbound:
