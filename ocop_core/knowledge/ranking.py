@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from typing import NamedTuple
 
 from ocop_core.knowledge.documents import Document, document, is_pair
 from ocop_core.knowledge.entries import Entry
@@ -32,6 +33,15 @@ class Hit:
     entry_id: str
     score: float
     because: tuple[str, ...]
+
+
+class _Ranked(NamedTuple):
+    """An entry by its place, with its rank among others and its points in answer to a question."""
+
+    rank: float
+    points: float
+    place: int
+    question: Asked
 
 
 def sure(hit: Hit) -> bool:
@@ -72,13 +82,19 @@ class Index:
         Takes any text and reads its first 90 words; of a story also the clauses that ask, the last ones above
         all. A hit never scores higher than the one before it.
         """
-        best: dict[str, tuple[float, Hit]] = {}
+        best: dict[int, _Ranked] = {}
         for share, most, terms in self._parts(text):
-            for rank, hit in self._ranked(terms, share, most):
-                if hit.entry_id not in best or best[hit.entry_id][0] < rank:
-                    best[hit.entry_id] = (rank, hit)
-        ordered = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].entry_id))
-        return tuple(hit for hit in _falling([hit for _, hit in ordered[:limit]]) if hit.score >= FLOOR)
+            for found in self._ranked(terms, share, most):
+                if found.place not in best or best[found.place].rank < found.rank:
+                    best[found.place] = found
+        # The places are in the order of the ids.
+        ordered = sorted(best.values(), key=lambda found: (-found.rank, found.place))
+        return tuple(hit for hit in _falling(map(self._hit, ordered[:limit])) if hit.score >= FLOOR)
+
+    def _hit(self, found: "_Ranked") -> Hit:
+        doc, strong = self._documents[found.place], found.question.strong
+        named = (term for term in found.question.terms if term.name in strong and term.name in doc.everything)
+        return Hit(doc.entry.id, round(found.points, 3), tuple(dict.fromkeys(term.typed for term in named)))
 
     def _parts(self, text: str) -> Iterator[tuple[float, int, tuple[Term, ...]]]:
         """What is asked: its share of a score, how many entries to look at, and its terms."""
@@ -104,13 +120,11 @@ class Index:
             return term
         return Term(f"?{term.typed}", term.typed, "word")
 
-    def _ranked(self, terms: tuple[Term, ...], share: float, most: int) -> Iterator[tuple[float, Hit]]:
+    def _ranked(self, terms: tuple[Term, ...], share: float, most: int) -> Iterator["_Ranked"]:
         question = asked(terms, self._weights, self._lexicon)
         for place in self._candidates(question, most):
-            doc = self._documents[place]
-            points, rank = score(question, doc, self._totals[place])
-            because = dict.fromkeys(t.typed for t in terms if t.name in question.strong and t.name in doc.everything)
-            yield share * rank, Hit(doc.entry.id, round(share * points, 3), tuple(because))
+            points, rank = score(question, self._documents[place], self._totals[place])
+            yield _Ranked(share * rank, share * points, place, question)
 
     def _candidates(self, question: Asked, most: int) -> list[int]:
         """The entries that share most with the question; those that only ask alike where none shares more."""
@@ -127,7 +141,7 @@ def _stretches(terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
         yield tuple(terms[at : at + _STRETCH])
 
 
-def _falling(hits: Sequence[Hit]) -> Iterator[Hit]:
+def _falling(hits: Iterable[Hit]) -> Iterator[Hit]:
     most = 1.0
     for hit in hits:
         most = min(most, hit.score)

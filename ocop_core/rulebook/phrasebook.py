@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Generic, TypeVar
 
@@ -79,6 +80,7 @@ class Phrasebook(Generic[T]):
         for phrase, value in pairs:
             self._add(Entry(phrase, tuple(tokens(phrase)), value))
         self._words = list(self._vocabulary)
+        self._slips = lru_cache(maxsize=4096)(self._slips_of)
 
     def _add(self, entry: Entry[T]) -> None:
         node = self._root
@@ -125,9 +127,13 @@ class Phrasebook(Generic[T]):
         known = [word] if word in self._vocabulary else []
         if (known and not loose) or word in self._no_slips or len(word) < _TYPO_LENGTH or not word.isalpha():
             return known
+        return [*known, *self._slips(word)]
+
+    def _slips_of(self, word: str) -> tuple[str, ...]:
+        """Known words one slip away; two in a long word."""
         slips = 2 if len(word) >= _LONG_WORD else 1
         near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=12)
-        return [*known, *(other for other, distance, _ in near if distance)]
+        return tuple(other for other, distance, _ in near if distance)
 
     def _from(self, said: Said, options: Sequence[Sequence[str]], start: int) -> Iterator[Hit[T]]:
         walks: list[tuple[_Node[T], int, bool]] = [(self._root, start, False)]
