@@ -6,6 +6,7 @@ from dataclasses import replace
 from ocop_core import text as reading
 from ocop_core.conversation import doubting, wishing
 from ocop_core.conversation.asking import answers, is_opening, passed_on, told
+from ocop_core.conversation.dossiers import hearing
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.misses import missed
 from ocop_core.conversation.moves import leave
@@ -107,7 +108,9 @@ def _beside(wish: Wish | None, world: World) -> str:
 
 
 def _perhaps(state: State, wish: Wish | None, text: str, world: World) -> Turn:
-    """A product that is spoken of, a wish that may be meant, or nothing that was understood."""
+    """A paper or a product that is spoken of, a wish that may be meant, or nothing that was understood."""
+    if paper := hearing.paper_spoken_of(state, text, world):
+        return paper
     if not (wish and wish.name in doubting.HARMLESS) and (product := _product(state, text, world)):
         return product
     if reading.parse_yes_no(text) is not None:

@@ -129,7 +129,7 @@ async def test_a_renewal_takes_over_the_papers_that_still_serve(
     assert "chậm nhất" in first[0]
     for words in ("không", "chưa có", "3 sao", "gửi"):
         last = await say(db, knowledge, words, at=clock.go(minutes=1))
-    assert "Còn thiếu 12/12" in last[-1]
+    assert "Còn thiếu 11/12" in last[-1] and "còn 2 câu về cơ sở" in last[-1]
     async with db.reading() as session:
         new = (await session.scalars(select(Dossier).where(Dossier.kind == "renewal"))).one()
     assert "update_report" in [each.need.paper.id for each in (await seen(db, new.id)).blocking(today)]

@@ -137,8 +137,9 @@ def sort(state: State, view: DossierView, arg: str, world: World) -> Turn:
 
 
 def _no_paper(state: State, view: DossierView, arg: str, world: World) -> Turn:
-    """Photos that are no paper go where they went before there were dossiers."""
-    return home(state.with_(loose=()), view, world, KeepPhotos(state.loose) if state.loose else None)
+    """Photos that are no paper belong to the idea, as where there is no dossier; without one they are not counted."""
+    kept = KeepPhotos(state.loose) if state.latest else Say("dossier.no_paper_said")
+    return home(state.with_(loose=()), view, world, kept if state.loose else None)
 
 
 def _drop(state: State, view: DossierView, arg: str, world: World) -> Turn:

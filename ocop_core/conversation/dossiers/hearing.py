@@ -9,12 +9,12 @@ from ocop_core.conversation.days import day_said
 from ocop_core.conversation.dossiers import acts, dating, needing, scoring, settling, sorting
 from ocop_core.conversation.dossiers.changing import changed
 from ocop_core.conversation.dossiers.effects import DatePaper, MoveSet
-from ocop_core.conversation.dossiers.looking import after, at_hand, every
+from ocop_core.conversation.dossiers.looking import after, at_hand, every, one
 from ocop_core.conversation.dossiers.view import DossierView
 from ocop_core.conversation.forms.field import Context, Meant, Stay, Take
 from ocop_core.conversation.forms.reading import longest
 from ocop_core.conversation.misses import missed
-from ocop_core.conversation.moves import leave
+from ocop_core.conversation.moves import leave, park
 from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
@@ -37,6 +37,8 @@ def _handler(read: Reads | None = None) -> Handler:
         if meant.command:
             return _commanded(state, view, Wish(meant.command, meant.arg), world)
         wish = world.knowledge.wish(meant.text)
+        if wish and wish.whole and wish.name == "nav.back":
+            return _back(state, world)
         if wish and wish.whole and ((state.mode, wish.name) in _OWN or wish.name not in _WEAK | ASKED):
             return _commanded(state, view, wish, world)
         if view and read and (turn := read(state, view, meant, world)):
@@ -112,6 +114,21 @@ def _paper_named(state: State, view: DossierView, meant: Meant, world: World) ->
     return acts.open_paper(state, view, paper.id, world)
 
 
+def _home_told(state: State, view: DossierView, meant: Meant, world: World) -> Turn | None:
+    """Another star to aim at, or a paper that is named."""
+    for star in range(1, 10):
+        if longest(meant.text, (world.label(key, stars=star) for key in ("dossier.star_label", "dossier.star_also"))):
+            return settling.ACTS["dossier.star"](state, f"{view.code}:{star}", world)
+    return _paper_named(state, view, meant, world)
+
+
+def paper_spoken_of(state: State, text: str, world: World) -> Turn | None:
+    """At the menu: a paper of the dossier that was spoken of last, called by its name."""
+    view = one(state.dossier, world)
+    paper = sorting.named(text, view, world) if view and view.changeable else None
+    return acts.open_paper(park(state, world), view, paper.id, world) if view and paper else None
+
+
 def _date_told(state: State, view: DossierView, meant: Meant, world: World) -> Turn | None:
     """The date that a paper bears; one that cannot be is said kindly, and asked again."""
     paper = view.paper(str(state.aside.get("paper", "")))
@@ -125,9 +142,11 @@ def _date_told(state: State, view: DossierView, meant: Meant, world: World) -> T
     except Refused as refused:
         return missed(state, world, Say(refused.key, refused.params))
     act = DatePaper(view.code, paper.id, issued, ends)
-    until = valid_until(paper, Held(paper.id, issued, ends))
-    watched = world.label("dossier.watched", ends=day_said(world.words, until)) if until else ""
-    said = Say("dossier.dated_said", {"paper": paper.name, "day": f"{day:%d/%m/%Y}", "watched": watched})
+    params = {"paper": paper.name, "day": f"{day:%d/%m/%Y}"}
+    if (until := valid_until(paper, Held(paper.id, issued, ends))) is not None:
+        said = Say("dossier.dated_said", {**params, "ends": day_said(world.words, until)})
+    else:
+        said = Say("dossier.dated_plain", params)
     return acts.home(state, view, after(world, view, act), act, said)
 
 
@@ -193,8 +212,8 @@ def _set_chosen(state: State, number: int, world: World) -> Turn:
 
 HANDLERS: dict[str, Handler] = {
     "dossiers": _handler(),
-    "dossier": _handler(_paper_named),
-    "dossier_more": _handler(),
+    "dossier": _handler(_home_told),
+    "dossier_more": _handler(_home_told),
     "dossier_set": _set_told,
     "sending": _handler(_paper_named),
     "paper": _handler(_paper_named),

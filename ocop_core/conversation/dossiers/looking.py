@@ -8,7 +8,7 @@ from typing import Any
 
 from ocop_core.conversation.dossiers.changing import changed
 from ocop_core.conversation.dossiers.effects import DossierAct
-from ocop_core.conversation.dossiers.view import DossierView
+from ocop_core.conversation.dossiers.view import DossierView, Sheet
 from ocop_core.conversation.state import State
 from ocop_core.conversation.world import Need, World
 
@@ -18,7 +18,10 @@ _ALL: Need[tuple[DossierView, ...]] = Need("dossiers")
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """A certificate of the person's product that may be renewed, and what is known for its dossier."""
+    """A certificate of the person's product that may be renewed, and what is known for its dossier.
+
+    `kept` are the papers of earlier dossiers about it that still serve.
+    """
 
     certificate: int
     name: str
@@ -28,6 +31,7 @@ class Renewal:
     producer_kind: str
     expires_on: date
     answers: Mapping[str, Any]
+    kept: tuple[Sheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

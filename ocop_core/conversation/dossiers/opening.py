@@ -1,6 +1,7 @@
 """Begins a dossier: from nothing, from an idea, or as the renewal of a certificate; and what its forms lead to."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 from ocop_core.conversation.days import day_left
@@ -8,6 +9,7 @@ from ocop_core.conversation.dossiers import scoring
 from ocop_core.conversation.dossiers.acts import Act, home, sort
 from ocop_core.conversation.dossiers.changing import begun, completed, told
 from ocop_core.conversation.dossiers.looking import Renewal, every, knowing, one, renewals, seeds
+from ocop_core.conversation.dossiers.view import DossierView
 from ocop_core.conversation.effects import Submit
 from ocop_core.conversation.moves import park, start
 from ocop_core.conversation.pose import pose
@@ -86,7 +88,7 @@ def opened(rest: State, effect: Submit, answers: Mapping[str, Any], world: World
         return home(rest, known, knowing(world, completed(known, answers)), effect, Say("dossier.facts_done"))
     law = edition_at(world.today)
     assert law is not None
-    view = begun(answers, effect.code, law.id)
+    view = _with_kept(begun(answers, effect.code, law.id), answers, world)
     now, fresh = knowing(world, view), rest.with_(dossier=view.code)
     if answers.get("trial"):
         return scoring.onward(fresh, view, "", now, effect, Say("score.begin", _counted(view.set_no, law, view.name)))
@@ -94,6 +96,15 @@ def opened(rest: State, effect: Submit, answers: Mapping[str, Any], world: World
     if fresh.loose:
         return sort(fresh, view, "", now).led_by(effect, said)
     return home(fresh, view, now, effect, said)
+
+
+def _with_kept(view: DossierView, answers: Mapping[str, Any], world: World) -> DossierView:
+    """Where it renews a certificate: with what was told before, and the papers that can be used again."""
+    number = answers.get("certificate")
+    renewed = next((each for each in renewals(world) if each.certificate == number), None) if number else None
+    if renewed is None:
+        return view
+    return replace(view, answers={**renewed.answers, **view.answers}, reusable=view.of_use(renewed.kept))
 
 
 def _counted(set_no: int, law: Any, name: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A dossier as the engine, the panel and the forms see it: frozen, with what it still needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -134,6 +134,11 @@ class DossierView:
         """Papers that were handed over and that this set or star does not ask for: kept, and shown last."""
         asked = {kind for need in self.needs for kind in (need.paper.id, *need.paper.covered_by)}
         return tuple(sheet for sheet in self.sheets if sheet.paper not in asked)
+
+    def of_use(self, kept: Iterable[Sheet]) -> tuple[Sheet, ...]:
+        """Of papers from before those that it needs and does not have."""
+        wanted = {need.paper.id for need in self.needs} - {sheet.paper for sheet in self.sheets}
+        return tuple(sheet for sheet in kept if sheet.paper in wanted)
 
     def open_answers(self, paper_id: str) -> tuple[str, ...]:
         """The answers that a written paper still lacks; "scores" stands for the self-score."""

@@ -48,7 +48,7 @@ def one(each: Held, world: World, choices: tuple[Choice, ...]) -> Say:
     params = {
         "name": each.name,
         "stars": each.stars,
-        "number": world.label("certificate.number", number=each.number) if each.number else "",
+        "number": " " + world.label("certificate.number", number=each.number) if each.number else "",
         "ends": day_left(world.words, each.ends_on, today),
         "opens": day_said(world.words, window.opens),
         "closes": day_left(world.words, window.closes, today),

@@ -61,7 +61,7 @@ async def _renewals(session: AsyncSession, asker: Asker, about: str) -> tuple[Re
         .order_by(Certificate.expires_on, Certificate.id)
     )
     rows = (await session.execute(query)).all()
-    return tuple(
+    found = [
         Renewal(
             certificate.id,
             product.name,
@@ -70,10 +70,12 @@ async def _renewals(session: AsyncSession, asker: Asker, about: str) -> tuple[Re
             product.phone or "",
             product.producer_kind,
             certificate.expires_on,
-            {},
+            await reuse.answers(session, product.id, asker.person_id),
+            tuple(await reuse.kept(session, product.id, asker.person_id, local_day(asker.at))),
         )
         for certificate, product in rows
-    )
+    ]
+    return tuple(found)
 
 
 LOADERS: Mapping[str, Callable[[AsyncSession, Asker, str], Awaitable[Any]]] = {

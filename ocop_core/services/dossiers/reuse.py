@@ -1,32 +1,48 @@
 """Papers of an earlier dossier about the same product that still serve: offered, and taken over with their files."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import local_day
 from ocop_core.conversation.dossiers.view import FORMED, SAMPLES, DossierView, Sheet
+from ocop_core.conversation.forms.dossier import REPORT_FIELDS
 from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
 from ocop_core.rulebook.checklist import Held, valid_until
 from ocop_core.services.dossiers import dated_sheets, paper_acts, records
 
 # A form is written anew and samples are brought anew for each dossier.
 NEVER = (*FORMED, SAMPLES)
+TOLD_ANEW = ("changes", "revenue", "plan", "update", "change")
 
 
 async def sheets(session: AsyncSession, row: Dossier, view: DossierView, today: date) -> tuple[Sheet, ...]:
     """The papers that this dossier needs, does not have, and that an earlier one of the person's holds."""
-    before = select(Dossier).where(
-        Dossier.product_id == row.product_id, Dossier.person_id == row.person_id, Dossier.id < row.id
-    )
-    rows = (await session.scalars(before.order_by(Dossier.id.desc()).limit(3))).all()
-    wanted = {need.paper.id for need in view.needs} - {sheet.paper for sheet in view.sheets} - set(NEVER)
+    found = await kept(session, row.product_id, row.person_id, today, before=row.id)
+    return view.of_use(found)
+
+
+async def answers(session: AsyncSession, product_id: int, person_id: int) -> dict[str, Any]:
+    """What was told of the producer and the product in the last dossier about it, but for what each year tells anew."""
+    query = select(Dossier.answers).where(Dossier.product_id == product_id, Dossier.person_id == person_id)
+    last = await session.scalar(query.order_by(Dossier.id.desc()).limit(1)) or {}
+    return {key: value for key, value in last.items() if key in REPORT_FIELDS and key not in TOLD_ANEW}
+
+
+async def kept(
+    session: AsyncSession, product_id: int, person_id: int, today: date, before: int | None = None
+) -> tuple[Sheet, ...]:
+    """The papers of the last dossiers about a product that still serve, the newest of each kind."""
+    query = select(Dossier).where(Dossier.product_id == product_id, Dossier.person_id == person_id)
+    query = query.where(Dossier.id < before) if before is not None else query
+    rows = (await session.scalars(query.order_by(Dossier.id.desc()).limit(3))).all()
     found: dict[str, Sheet] = {}
     for old in await records.views(session, rows):
         for sheet in old.sheets:
-            there = sheet.paper in wanted and sheet.pages and sheet.state in ("given", "accepted")
-            if there and _serves(view, sheet, today):
+            there = sheet.paper not in NEVER and sheet.pages and sheet.state in ("given", "accepted")
+            if there and _serves(old, sheet, today):
                 found.setdefault(sheet.paper, sheet)
     return tuple(found.values())
 

@@ -19,7 +19,7 @@ from ocop_core.rulebook.dossier_steps import CHANGEABLE
 from ocop_core.rulebook.editions import edition_at
 from ocop_core.rulebook.producer import Producer
 from ocop_core.services.certificates import register
-from ocop_core.services.dossiers import paper_acts, producer_acts, records
+from ocop_core.services.dossiers import paper_acts, producer_acts, records, reuse
 from ocop_core.services.reminders import following
 
 MOST_OPEN = 12
@@ -55,6 +55,7 @@ async def start(session: AsyncSession, person_id: int, chat_id: int, begun: Star
         raise Refused("dossier.star_unknown")
     await _check_room(session, person_id)
     product = await _product(session, person_id, begun, at)
+    before = await reuse.answers(session, product.id, person_id) if begun.certificate is not None else {}
     facts = {key: bool(value) for key, value in begun.facts.items() if key in Producer.__slots__}
     idea = await session.scalar(select(Idea.id).where(Idea.code == begun.idea, Idea.person_id == person_id))
     row = Dossier(
@@ -71,7 +72,7 @@ async def start(session: AsyncSession, person_id: int, chat_id: int, begun: Star
         stars=begun.stars,
         state="draft",
         producer={**facts, "registered": begun.producer_kind not in ("", "person")},
-        answers=_known(begun),
+        answers={**before, **_known(begun)},
         scores={},
         judgment={},
         result={},
