@@ -89,6 +89,15 @@ def test_the_window_for_renewal_has_both_its_edges(situation: Situation):
     assert days.renewal_state(situation["expires"], situation["today"]) == situation["state"]
 
 
+@pytest.mark.parametrize("situation", situations("safe"))
+def test_the_commune_has_its_days_before_the_window_closes(situation: Situation):
+    closes = days.renewal_window(situation["expires"]).closes
+    by = days.hand_in_by(closes)
+    assert (closes, by) == (situation["closes"], situation["hand_in_by"])
+    assert (situation["expires"] - by).days == situation["days_before"]
+    assert days.commune_due(by) <= closes
+
+
 @pytest.mark.parametrize("situation", situations("commune"))
 def test_the_commune_has_fifteen_working_days(situation: Situation):
     assert days.commune_due(situation["received"]) == situation["due"]
@@ -119,8 +128,8 @@ def test_each_star_has_who_recognises_it(situation: Situation):
 
 
 def test_there_are_situations_enough_and_each_has_a_name_of_its_own():
-    kinds = ("score", "way_up", "band", "papers", "standing", "expiry", "renewal", "commune", "round", "evaluation",
-             "edition", "authority")  # fmt: skip
+    kinds = ("score", "way_up", "band", "papers", "standing", "expiry", "renewal", "safe", "commune", "round",
+             "evaluation", "edition", "authority")  # fmt: skip
     titles = [each.id for kind in kinds for each in situations(kind)]
     written = sum(path.read_text(encoding="utf-8").count("\ntitle = ") for path in FOLDER.glob("*.toml"))
     assert len(titles) == len(set(titles)) == written >= 130
