@@ -13,6 +13,7 @@ IMPORTS = (
     web.get(_ONE + r"/rows/{row:\d+}", import_one.show, name="import_row"),
     web.post(_ONE + r"/rows/{row:\d+}", import_one.mend, name="import_row"),
     web.post(f"{_ONE}/apply", import_act.apply, name="import_apply"),
+    web.post(f"{_ONE}/order", import_act.order, name="import_order"),
     web.post(f"{_ONE}/undo", import_act.undo, name="import_undo"),
     web.post(f"{_ONE}/drop", import_act.drop, name="import_drop"),
 )

@@ -5,7 +5,7 @@ from aiohttp import web
 from admin import forms, pages
 from admin.panel import officer, panel
 from admin.views.idea import number
-from ocop_core.services.imports import batches
+from ocop_core.services.imports import batches, ordering
 
 
 async def apply(request: web.Request) -> web.Response:
@@ -15,6 +15,15 @@ async def apply(request: web.Request) -> web.Response:
         expected = int(count) if count.isascii() and count.isdecimal() and len(count) < 8 else -1
         await batches.apply(session, officer(request), number(request), here.now(), expected)
     return pages.see(request, f"/admin/imports/{number(request)}", "import_applied")
+
+
+async def order(request: web.Request) -> web.Response:
+    """All days that can be read two ways are read in one order."""
+    here = panel(request)
+    async with here.db.writing() as session:
+        wanted = await forms.field(request, "order")
+        await ordering.choose(session, officer(request), number(request), wanted, here.now())
+    return pages.see(request, f"/admin/imports/{number(request)}", "import_ordered")
 
 
 async def undo(request: web.Request) -> web.Response:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ocop_core.errors import Refused
+from ocop_core.office.orders import settled
 from ocop_core.office.reading import Reading
 from ocop_core.office.rows import RowReader
 from ocop_core.office.sheets import read_book
@@ -41,7 +42,7 @@ def read_file(
     if not table.lines:
         raise Refused("import_file.no_rows")
     reader = RowReader(table, Units(province), sets, book.since_1904)
-    rows = tuple(_read_all(reader, table, progress))
+    rows = tuple(settled(_read_all(reader, table, progress)))
     others = tuple(each.name for each in book.sheets if each.name != table.sheet)
     return Read(table.sheet, others, table.unknown, rows)
 

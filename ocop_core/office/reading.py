@@ -34,7 +34,8 @@ class Reading:
     """One row as it was understood. What is None or "" was not there, or is one of the `doubts`.
 
     `choices` are what a doubtful field could be (units by code, days as 2026-11-23). `sure` names the fields an
-    officer has written, which are not questioned again. `score100` is in hundredths of a point; `reckoned` tells
+    officer has written, which are not questioned again. `orders` are the days of which only the order of day and month
+    is open: with the day first, with the month first. `score100` is in hundredths of a point; `reckoned` tells
     that the last day follows from the day of issue and did not stand in the file.
     """
 
@@ -56,6 +57,7 @@ class Reading:
     doubts: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = made(default_factory=dict)
+    orders: Mapping[str, tuple[str, str]] = made(default_factory=dict)
     sure: tuple[str, ...] = ()
     reckoned: bool = False
 

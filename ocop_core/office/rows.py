@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from ocop_core.office import cells
-from ocop_core.office.days import NOTHING, Day, Habit, habit, read_day
+from ocop_core.office.days import NOTHING, Day, Habit, both_orders, read_day
+from ocop_core.office.orders import ISSUED, habits
 from ocop_core.office.producers import said_in
 from ocop_core.office.reading import Problem, Reading, completed, end_of, level_of
 from ocop_core.office.sections import Above, Sections
@@ -16,7 +16,6 @@ from ocop_core.rulebook.sets import Sets
 from ocop_core.text import show_date
 from ocop_core.text.fold import words
 
-_DATES = ("issued", "expires", "decision")
 _YEARS = re.compile(r"(0?3|ba) nam|36 thang|0?3 nam \(.*")
 _POINTS = re.compile(r"(\d{2,3}(?:[.,]\d+)?) ?(?:điểm|đ\b)", re.IGNORECASE)
 # A year, or the round of a year, is no number of a decision.
@@ -29,7 +28,7 @@ class RowReader:
 
     def __init__(self, table: Table, units: Units, sets: Sets, since_1904: bool = False) -> None:
         self._table, self._units, self._sets = table, units, sets
-        self._habits = _habits(table, since_1904)
+        self._habits = habits(table, since_1904)
         self._sections = Sections(units)
         self._title = self._sections.of(table.title)
         label = table.labels.get(table.columns.get("issued", -1), "")
@@ -71,6 +70,7 @@ class RowReader:
             doubts=tuple(doubts),
             notes=tuple(notes),
             choices=choices,
+            orders=_orders({ISSUED: day if day.day == issued else NOTHING, "expires": ends}),
         )
         return completed(reading)
 
@@ -125,6 +125,8 @@ class RowReader:
         quoted = _within(said, self._habits["decision"])
         if own.doubt == "unread" and not any(char.isdigit() for char in line.plain["issued"]):
             own = NOTHING
+        if own.by_custom and not quoted.by_custom and quoted.day == own.either[1]:
+            own = Day(doubt="two_readings", either=own.either)
         if own.day and quoted.day and own.day != quoted.day and self._day_of_decision:
             days = (own.day, quoted.day)
             params = {"one": show_date(own.day), "other": show_date(quoted.day)}
@@ -132,7 +134,8 @@ class RowReader:
             choices["issued"] = tuple(day.isoformat() for day in days)
             return Day(doubt="two_readings", either=days)
         day = own if own != NOTHING else quoted if quoted != NOTHING else above.issued
-        return Day(_settle("issued", day, line.plain.get("issued") or said, doubts, choices), by_custom=day.by_custom)
+        _settle("issued", day, line.plain.get("issued") or said, doubts, choices)
+        return day
 
     def _expires(
         self, line: Line, issued: date | None, doubts: list[Problem], choices: dict[str, tuple[str, ...]]
@@ -145,8 +148,8 @@ class RowReader:
             return Day(end_of(issued))
         if found.doubt in ("month_only", "year_only") and issued and _is_part(found, text, end_of(issued)):
             return NOTHING
-        day = _settle("expires", found, text, doubts, choices)
-        return Day(day, found.doubt, found.either)
+        _settle("expires", found, text, doubts, choices)
+        return found
 
     def _unit(
         self, text: Mapping[str, str], address: str, above: Above, doubts: list[Problem],
@@ -174,14 +177,6 @@ class RowReader:
         return named[0] if len(named) == 1 else None
 
 
-def _habits(table: Table, since_1904: bool) -> dict[str, Habit]:
-    """How each column writes its days; one that proves nothing follows what all of them prove together."""
-    columns = {name: [line.cells.get(name) for line in table.lines] for name in _DATES}
-    together = habit((cell for column in columns.values() for cell in column), since_1904)
-    found = {name: habit(column, since_1904) for name, column in columns.items()}
-    return {name: replace(each, order=together.order) if each.order == "open" else each for name, each in found.items()}
-
-
 def _is_marked(text: str, star: int) -> bool:
     return (
         words(text) in ("x", "1", "co", "dat", "v", str(star))
@@ -198,12 +193,17 @@ def _within(said: str, known: Habit) -> Day:
     return found if found.day or found.doubt == "two_readings" else NOTHING
 
 
-def _settle(name: str, day: Day, text: str, doubts: list[Problem], choices: dict[str, tuple[str, ...]]) -> date | None:
+def _settle(name: str, day: Day, text: str, doubts: list[Problem], choices: dict[str, tuple[str, ...]]) -> None:
     if day.doubt:
         both = ", ".join(map(show_date, day.either))
         doubts.append(Problem(name, f"import_row.{name}_{day.doubt}", {"text": text, "either": both}))
         choices[name] = tuple(each.isoformat() for each in day.either)
-    return day.day
+
+
+def _orders(days: Mapping[str, Day]) -> dict[str, tuple[str, str]]:
+    """The days of which only the order is open."""
+    open_days = {name: both for name, day in days.items() if (both := both_orders(day))}
+    return {name: (one.isoformat(), other.isoformat()) for name, (one, other) in open_days.items()}
 
 
 def _is_part(found: Day, text: str, end: date) -> bool:

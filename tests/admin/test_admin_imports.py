@@ -12,7 +12,7 @@ from ocop_core.office.importing import read_file
 from ocop_core.services.imports import batches
 from tests.admin.house import Browser, House, Open, hidden, text_of
 from tests.office.making import Sheet
-from tests.office.messy import HEAD, official, phones, places
+from tests.office.messy import HEAD, official, phones, places, stray_american
 from tests.services.test_imports import DAY, ONE, OPEN, listed
 
 LIST = "/admin/imports"
@@ -155,3 +155,18 @@ def _file(content: bytes) -> Any:
     import io
 
     return io.BytesIO(content)
+
+
+async def test_the_order_of_open_days_is_chosen_for_the_whole_file(house: House, browser: Browser) -> None:
+    await enter(house, browser)
+    page = (await send_in(browser, stray_american())).headers["Location"]
+    shown = text_of(await browser.page(page))
+    assert "Ngày đọc được hai cách" in shown and "ví dụ dòng 3: 05/06/2023 hay 06/05/2023" in shown
+    assert "Dòng 3:" in shown and "có thể hiểu nhiều cách: 05/06/2023, 06/05/2023" in shown
+    assert (await browser.send(page, f"{page}/order", {"order": "month"})).status == 303
+    shown = text_of(await browser.page(f"{page}?show=add"))
+    assert "Nhập 2 dòng" in shown and "Anh chị đã chọn: tháng trước, ngày sau" in shown and "06/05/2023" in shown
+    assert (await browser.send(page, f"{page}/order", {"order": "day"})).status == 303
+    assert "05/06/2023 – 05/06/2026" in text_of(await browser.page(f"{page}?show=add"))
+    await browser.send(page, f"{page}/apply")
+    assert "Ngày đọc được hai cách" not in text_of(await browser.page(page))

@@ -80,6 +80,41 @@ def open_days() -> bytes:
     ).done()
 
 
+def _dried(number: int, *cells: object) -> tuple[object, ...]:
+    return (number - 1, f"Khô số {number}", MAM.producer, "Núi Sập", "Thoại Sơn", "", 3, *cells)
+
+
+def stray_american() -> bytes:
+    """One American day among days that could be either: nobody knows what the others are."""
+    s = Sheet().page("DS").row(1, *HEAD)
+    for number, day in enumerate(("06/25/2023", "05/06/2023"), start=2):
+        s.row(number, *_dried(number, "9/QĐ-UBND", day))
+    return s.done()
+
+
+def turned_by_excel() -> bytes:
+    """Excel with American settings: what it could take for a day became one, the rest stayed text."""
+    s = Sheet().page("DS").row(1, *HEAD)
+    for number, day in enumerate(("13/06/2023", date(2023, 4, 6), date(2023, 5, 6)), start=2):
+        s.row(number, *_dried(number, "9/QĐ-UBND", day))
+    return s.done()
+
+
+def one_decision() -> bytes:
+    """A decision has one day: a row that says the other reading is open, another decision is none of its business."""
+    s = Sheet().page("DS").row(1, *HEAD)
+    s.row(2, *_dried(2, "912/QĐ-UBND", "ngày 06 tháng 5 năm 2023"))
+    s.row(3, *_dried(3, "912/qđ-ubnd", "05/06/2023"))
+    s.row(4, *_dried(4, "913/QĐ-UBND", "05/06/2023"))
+    return s.row(5, *_dried(5, "914/QĐ-UBND ngày 06/5/2023", "05/06/2023")).done()
+
+
+def against_its_end() -> bytes:
+    """The last day fits the month first, and is a real date."""
+    s = Sheet().page("DS").row(1, *HEAD)
+    return s.row(2, *_dried(2, "912/QĐ-UBND", "05/06/2023", date(2026, 5, 6))).done()
+
+
 def since_1904() -> bytes:
     """Bare day numbers in a file of an old Mac."""
     s = Sheet(date_1904=True).page("DS").row(1, *HEAD)
@@ -307,6 +342,19 @@ MESSY = (
              open=("issued",) if row in (4, 5) else ())
         for row, day in ((2, "06-25"), (3, "07-30"), (4, "06-05"), (5, "06-04"), (6, "02-03"))
     ]),
+    *(Messy(name, made, [
+        true(row, product=f"Khô số {row}", phone=None, decision=decision, issued=f"2023-{day}", expires=f"2026-{day}",
+             open=("issued",) if is_open else ())
+        for row, decision, day, is_open in rows
+    ]) for name, made, rows in (
+        ("mot-ngay-kieu-my.xlsx", stray_american, ((2, "9/QĐ-UBND", "06-25", False), (3, "9/QĐ-UBND", "06-05", True))),
+        ("excel-dao-ngay.xlsx", turned_by_excel, (
+            (2, "9/QĐ-UBND", "06-13", False), (3, "9/QĐ-UBND", "06-04", True), (4, "9/QĐ-UBND", "06-05", True))),
+        ("cung-quyet-dinh.xlsx", one_decision, (
+            (2, "912/QĐ-UBND", "05-06", False), (3, "912/QĐ-UBND", "05-06", True), (4, "913/QĐ-UBND", "06-05", False),
+            (5, "914/QĐ-UBND", "05-06", True))),
+        ("ngay-trai-han.xlsx", against_its_end, ((2, "912/QĐ-UBND", "05-06", True),)),
+    )),
     Messy("he-ngay-1904.xlsx", since_1904, (true(2),)),
     Messy("dien-thoai.xlsx", phones, _doubt([
         *_same(2, 6, "Mắm số", phone="0912345678"), *_same(7, 7, "Mắm số"), *_same(8, 8, "Mắm số", phone="0912345678")

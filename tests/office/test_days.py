@@ -87,6 +87,23 @@ def test_dates_turned_round_by_an_american_sheet_stay_open() -> None:
     assert read_day("13/06/2023", habit(cells)).day == date(2023, 6, 13)
 
 
+def test_dates_turned_round_by_a_sheet_of_ours_stay_open_too() -> None:
+    cells: list[Value] = ["06/25/2023", date(2023, 6, 4), 45082]
+    found = read_day(cells[1], habit(cells))
+    assert (found.doubt, found.either) == ("two_readings", (date(2023, 6, 4), date(2023, 4, 6)))
+    assert read_day(45082, habit(cells)).doubt == "two_readings"
+
+
+def test_one_decision_in_many_rows_proves_nothing_about_the_sheet() -> None:
+    cells: list[Value] = ["13/06/2023", *[date(2023, 4, 6)] * 20]
+    assert read_day(cells[1], habit(cells)).day == date(2023, 4, 6)
+
+
+def test_a_day_that_is_called_so_is_never_american() -> None:
+    known = habit(["06/25/2023", "07/30/2023"])
+    assert read_day("QĐ 912/QĐ-UBND ngày 05/06/2023", known).day == date(2023, 6, 5)
+
+
 def test_day_numbers_are_counted_from_1904_where_the_file_says_so() -> None:
     assert read_day(43379, Habit(since_1904=True)).day == DAY
 

@@ -17,10 +17,10 @@ from ocop_core.errors import Refused
 from ocop_core.office.importing import read_file
 from ocop_core.services import housekeeping
 from ocop_core.services.certificates import officer_acts
-from ocop_core.services.imports import batches
+from ocop_core.services.imports import batches, mending, ordering
 from ocop_core.settings import Settings
 from tests.office.making import Sheet
-from tests.office.messy import HEAD, MESSY, twice
+from tests.office.messy import HEAD, MESSY, open_days, stray_american, twice
 from tests.support.clock import Clock
 from tests.support.making import NUI_CAM, make_officer
 
@@ -272,3 +272,34 @@ async def test_every_messy_list_can_be_applied_and_taken_back(
         async with db.writing() as session:
             assert await batches.undo(session, lan, batch.id, clock.go(minutes=1)) == []
     assert await papers(db) == []
+
+
+async def test_an_officer_decides_the_order_of_all_open_days_at_once(
+    db: Database, knowledge: Knowledge, clock: Clock, lan: Staff
+) -> None:
+    batch = await keep(db, knowledge, lan, open_days(), clock())
+    assert (batch.counts, batch.about["open_days"]["count"]) == ({"add": 3, "doubtful": 2}, 2)
+    issued = {}
+    for order in ("month", "day"):
+        async with db.writing() as session:
+            chosen = await ordering.choose(session, lan, batch.id, order, clock())
+        assert chosen.counts == {"add": 5}
+        row = (await rows_of(db, batch))[4]
+        issued[order] = mending.row_of(row.reading, row.mended).reading.issued_on
+    assert issued == {"month": date(2023, 5, 6), "day": date(2023, 6, 5)}
+    with pytest.raises(Refused, match=r"import_act\.order"):
+        async with db.writing() as session:
+            await ordering.choose(session, lan, batch.id, "year", clock())
+
+
+async def test_what_was_written_in_a_row_goes_before_the_order_of_the_file(
+    db: Database, knowledge: Knowledge, clock: Clock, lan: Staff
+) -> None:
+    batch = await keep(db, knowledge, lan, stray_american(), clock())
+    row = (await rows_of(db, batch))[3]
+    async with db.writing() as session:
+        await batches.mend(session, lan, knowledge.province, row.id, {"issued": "7/6/2023"}, clock())
+    async with db.writing() as session:
+        await ordering.choose(session, lan, batch.id, "month", clock())
+    row = (await rows_of(db, batch))[3]
+    assert mending.row_of(row.reading, row.mended).reading.issued_on == date(2023, 6, 7)

@@ -53,7 +53,12 @@ async def keep(
         unit=staff.unit if staff else None,
         name=name[:200],
         sha256=hashlib.sha256(content).hexdigest(),
-        about={"sheet": read.sheet, "others": list(read.others), "unknown": list(read.unknown)},
+        about={
+            "sheet": read.sheet,
+            "others": list(read.others),
+            "unknown": list(read.unknown),
+            "open_days": _open_days(read),
+        },
         counts=dict(Counter(each.action for each in plans)),
         created_at=at,
     )
@@ -65,6 +70,15 @@ async def keep(
         await granting.breathe()
     await audit.note(session, batch.staff_id, "import.read", f"import:{batch.id}", at, rows=len(plans))
     return batch
+
+
+def _open_days(read: Read) -> dict[str, Any] | None:
+    """How many rows have a day of which only the order is open, and the first of them."""
+    rows = [each for each in read.rows if each.orders]
+    if not rows:
+        return None
+    both = next(iter(rows[0].orders.values()))
+    return {"count": len(rows), "row": rows[0].source_row, "day": both[0], "month": both[1]}
 
 
 def _at_home(reading: Reading, staff: Staff | None) -> Reading:
@@ -112,7 +126,7 @@ async def mend(
     `words` may hold "left_out" and "pick". Raises Refused(import_mend.…) with the name of the wrong field.
     """
     row = await session.get(ImportRow, row_id)
-    batch = await _open(session, staff, row.batch_id if row else 0)
+    batch = await opened(session, staff, row.batch_id if row else 0)
     if row is None or row.state != "open":
         raise Refused("import_act.row_closed")
     written = mending.checked(words, province)
@@ -123,14 +137,16 @@ async def mend(
         row.mended = dict(row.mended)
     row.key = product_key(mending.row_of(row.reading, row.mended).reading.product)
     await session.flush()
-    await _replan(session, batch, staff, keys | {row.key}, at)
+    await replan(session, batch, staff, keys | {row.key}, at)
     return row
 
 
-async def _replan(session: AsyncSession, batch: ImportBatch, staff: Staff, keys: set[str], at: datetime) -> None:
-    query = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.key.in_(keys), ImportRow.state == "open")
+async def replan(session: AsyncSession, batch: ImportBatch, staff: Staff, keys: set[str] | None, at: datetime) -> None:
+    """Plans the open rows about some products anew, or all of them."""
+    query = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.state == "open")
+    query = query if keys is None else query.where(ImportRow.key.in_(keys))
     rows = (await session.scalars(query.order_by(ImportRow.source_row))).all()
-    plans = await planned(session, [mending.row_of(row.reading, row.mended) for row in rows], staff, at)
+    plans = await planned(session, await asyncio.to_thread(_rows_of, rows), staff, at)
     for row, each in zip(rows, plans, strict=True):
         _store(row, each)
     await _moved(session, batch)
@@ -166,7 +182,7 @@ async def apply(
     `expected` is the number that the button named: if meanwhile it is another, nothing happens.
     """
     await granting.alone(session)
-    batch = await _open(session, staff, batch_id)
+    batch = await opened(session, staff, batch_id)
     query = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.state == "open")
     rows = (await session.scalars(query.order_by(ImportRow.source_row))).all()
     wanted = await asyncio.to_thread(_rows_of, rows)
@@ -194,7 +210,7 @@ def _rows_of(rows: Sequence[ImportRow]) -> list[Row]:
 async def undo(session: AsyncSession, staff: Staff, batch_id: int, at: datetime) -> list[ImportRow]:
     """Takes back what was applied; returns the rows that stay, because something has happened since. Raises Refused."""
     await granting.alone(session)
-    batch = await _open(session, staff, batch_id)
+    batch = await opened(session, staff, batch_id)
     query = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.state == "applied")
     rows = (await session.scalars(query.order_by(ImportRow.source_row))).all()
     if not rows:
@@ -219,7 +235,8 @@ async def drop(session: AsyncSession, staff: Staff, batch_id: int, at: datetime)
         await audit.note(session, staff.id, "import.dropped", f"import:{batch.id}", at)
 
 
-async def _open(session: AsyncSession, staff: Staff | None, batch_id: int) -> ImportBatch:
+async def opened(session: AsyncSession, staff: Staff | None, batch_id: int) -> ImportBatch:
+    """An import that may still be changed, locked. Raises Refused."""
     if staff is None:
         return await session.get_one(ImportBatch, batch_id, with_for_update=True)
     batch = await access.import_batch_to_change(session, staff, batch_id)

@@ -10,19 +10,23 @@ import msgspec
 from ocop_core.errors import Refused
 from ocop_core.office import cells
 from ocop_core.office.days import read_day
+from ocop_core.office.orders import ORDERS, in_order
 from ocop_core.office.reading import FIELDS, Reading, completed
 from ocop_core.rulebook.places import Province
 from ocop_core.services.imports.plan import Row
 from ocop_core.text import parse_phone, tidy
 
 LONGEST = 200
-LEAVE_OUT, PICK = "left_out", "pick"
+LEAVE_OUT, PICK, ORDER = "left_out", "pick", "order"
 
 
 def row_of(reading: Mapping[str, Any], mended: Mapping[str, str] | None) -> Row:
-    """A stored row as it counts now: what was read, with what an officer has written over it."""
+    """A stored row as it counts now: what was read, in the order of days chosen, with what an officer has written."""
     found = msgspec.convert(reading, Reading)
     words = mended or {}
+    order = next((each for each in ORDERS if each == words.get(ORDER)), None)
+    if order and found.orders:
+        found = in_order(found, order)
     written = {name: words[name] for name in FIELDS if name in words}
     return Row(_over(found, written) if written else found, LEAVE_OUT in words, words.get(PICK, ""))
 
