@@ -1,6 +1,6 @@
 # Needs only python3 (3.11 or newer), pip and make; everything else goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench understand-report
+.PHONY: help run test lint bench teach understand-report
 
 BIN := .venv/bin
 WORKERS ?= 2
@@ -25,6 +25,10 @@ lint: ## Chỉ kiểm tra mã nguồn, không chạy chương trình
 bench: ## Đo tốc độ, kèm đối chứng
 	@tools/setup.sh dev
 	@$(BIN)/python -m bench
+
+teach: ## Học lại các câu mẫu trong messages/vi/phrases sau khi sửa chúng
+	@tools/setup.sh dev
+	@$(BIN)/python -m tools.teach
 
 understand-report: ## Chat hiểu đúng bao nhiêu, theo kiểu gõ và theo mong muốn
 	@tools/setup.sh dev

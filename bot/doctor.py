@@ -23,6 +23,7 @@ from ocop_core.office.fields import KINDS
 from ocop_core.services import leases, outbox
 from ocop_core.services.channels import tokens
 from ocop_core.services.files import storing
+from ocop_core.services.knowledge import load_reader
 from ocop_core.settings import ROOT, Settings
 
 BACKUPS = ROOT / "var" / "backups"
@@ -51,6 +52,7 @@ async def examine(db: Database, settings: Settings, at: datetime) -> list[Findin
         ("zalo_bot", lambda: _zalo_bot(db, settings)),
         ("address", lambda: _address(settings)),
         ("templates", lambda: _templates(settings)),
+        ("phrases", _phrases),
         ("disk", lambda: _disk(settings)),
         ("backup", lambda: _backup(db)),
     )
@@ -163,6 +165,14 @@ async def _templates(settings: Settings) -> Finding:
         names = ", ".join(kind.template for kind in KINDS.values())
         return Finding("templates", "warn", f"Không mẫu nào tên {', '.join(others)}. Tên dùng được: {names}")
     return Finding("templates", "ok", f"Mẫu riêng trong {own} dùng được")
+
+
+async def _phrases() -> Finding:
+    reader = await asyncio.to_thread(load_reader)
+    if reader.behind:
+        said = "Câu mẫu đã sửa mà chưa học lại: câu mới chỉ được hiểu đúng từng chữ. Chạy: make teach"
+        return Finding("phrases", "warn", said)
+    return Finding("phrases", "ok", "Đã học đúng các câu mẫu đang có")
 
 
 async def _disk(settings: Settings) -> Finding:

@@ -24,15 +24,15 @@ _IN_LINKS = (".", "@", "://")
 _LONGEST_ANSWER = 40
 _SAID_PLAINLY, _SAID_ALMOST = 0.97, 0.7
 # Better than this needs no guess at slips of the finger.
-_GOOD = 9.0
+_GOOD = 3.5
 _MOST_WORDS = 12
 _MOST_SLIPS = 2
-_BETTER = 0.5
+_BETTER = 0.4
 # A bold guess is only worth a try where next to nothing was understood.
 _TIMID = 3.0
 # From here on a clause of a story is a wish that goes before a greeting.
-_WORTH = 4.0
-_LAST, _LONG, _WANTED = 2.0, 0.25, 1.5
+_WORTH = 0.5
+_LAST, _LATE, _LONG, _WANTED, _AGREED, _ENOUGH = 1.5, 2.0, 0.2, 0.5, 2.5, 5.0
 # What stands behind these is a matter in the person's own words, behind all others the name of a product.
 _OPEN = frozenset({"officer.contact", "question.ask", "support.request"})
 _LONG_WORD, _MUCH = 8, 0.4
@@ -47,14 +47,20 @@ def without_links(text: str) -> str:
 
 
 class Reader:
-    """Understands short messages and stories; the same text always gives the same answer."""
+    """Understands short messages and stories; the same text always gives the same answer.
 
-    def __init__(self, lexicon: Lexicon, judge: Judge, repairs: Repairs, questions: Questions, finer: Finer) -> None:
+    `behind` says that phrases have changed since they were learned: new ones count by their very words only.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, judge: Judge, repairs: Repairs, questions: Questions, finer: Finer, *, behind: bool
+    ) -> None:
         self._lexicon = lexicon
         self._judge = judge
         self._repairs = repairs
         self.asks = questions.asks
         self.finer = finer
+        self.behind = behind
 
     def read(self, text: str) -> Meaning:
         """The wish in a text of any length; of a very long one only the beginning and the end are read."""
@@ -68,7 +74,8 @@ class Reader:
         if self._is_foreign(words):
             return Meaning(NONE, 1.0)
         verdict = self._verdict(low, words)
-        meaning = self._meaning(verdict, composed) if verdict else Meaning(NONE, 1.0)
+        tokens = self._lexicon.tokens(words, marked=not low.isascii())
+        meaning = self._meaning(verdict, composed, tokens) if verdict else Meaning(NONE, 1.0)
         return self._mended_answer(composed, words) or meaning if meaning.intent == NONE else meaning
 
     def _is_foreign(self, words: Sequence[Word]) -> bool:
@@ -124,15 +131,21 @@ class Reader:
         # A mended word has no marks, whatever the text has.
         tokens = self._lexicon.tokens(words, marked=not low.isascii() and not bold)
         parts = windows(low, tokens)
+        said = [word.bare for word in words]
         if len(parts) == 1:
-            return self._judge.verdict(parts[0], bold=bold)
-        found = [verdict for part in parts if (verdict := self._judge.verdict(part, bold=bold, story=True))]
+            return self._judge.verdict(parts[0], said, bold=bold)
+        whole = self._judge.verdict(tokens, said, bold=bold, story=True)
+        found = [
+            verdict
+            for part in parts
+            if (verdict := self._judge.verdict(part, _words_of(part, tokens, words), bold=bold, story=True))
+        ]
         wishes = [verdict for verdict in found if verdict.intent not in POLITE and verdict.value >= _WORTH]
-        return max(wishes or found, key=lambda verdict: _in_story(verdict, tokens[-1]), default=None)
+        return max(wishes or found, key=lambda verdict: _in_story(verdict, tokens[-1], whole), default=None)
 
-    def _meaning(self, verdict: Verdict, composed: str) -> Meaning:
+    def _meaning(self, verdict: Verdict, composed: str, tokens: Sequence[Token]) -> Meaning:
         score = likelihood(verdict.signs)
-        if verdict.intent in FINAL and (verdict.signs.bold or verdict.signs.story):
+        if verdict.signs.loose or verdict.intent in FINAL and (verdict.signs.bold or verdict.signs.story):
             score = min(score, SURE - 0.01)
         other = min(1 - score, score * 0.8 ** max(0.0, verdict.signs.margin))
         if verdict.intent == NONE:
@@ -144,7 +157,11 @@ class Reader:
             rest = tail(composed, verdict.tokens, speaks)
         else:
             rest = name_in(composed, verdict.tokens, speaks, self._judge.words)
-        whole = self._judge.is_whole(verdict, named=bool(rest))
+            if not rest and verdict.signs.story:
+                rest = name_in(composed, tokens, speaks, self._judge.words)
+        # "Ơi" behind "cán bộ" is no matter.
+        named = bool(rest) and (verdict.intent not in _OPEN or " " in rest)
+        whole = self._judge.is_whole(verdict, named=named)
         first = verdict.tokens[0].name in speaks or whole
         return Meaning(verdict.intent, round(score, 3), verdict.runner_up, round(other, 3), because, rest, whole, first)
 
@@ -157,8 +174,17 @@ def _answer(composed: str, words: Sequence[Word]) -> bool | None:
     return parse_yes_no(" ".join(word.said for word in words)) if answer is None and "?" not in composed else answer
 
 
-def _in_story(verdict: Verdict, last: Token) -> float:
-    """What a clause is worth in a story: the end and what is asked for count more than the telling."""
+def _words_of(part: Sequence[Token], tokens: Sequence[Token], words: Sequence[Word]) -> list[str]:
+    """The folded words of a stretch, with the small ones behind it up to the next meaning."""
+    start = 0 if part[0] is tokens[0] else part[0].start
+    end = next((token.start for token in tokens if token.start > part[-1].start), words[-1].end)
+    return [word.bare for word in words if start <= word.start < end]
+
+
+def _in_story(verdict: Verdict, last: Token, whole: Verdict | None) -> float:
+    """What a clause is worth in a story: what the story as a whole speaks of, its end, and what is asked for count."""
     asked = _WANTED if not _ASKING.isdisjoint(verdict.names) else 0.0
     ends = _LAST if verdict.tokens[-1] is last else 0.0
-    return verdict.value + asked + ends - _LONG * len(verdict.tokens)
+    agreed = _AGREED if whole is not None and whole.intent == verdict.intent else 0.0
+    late = _LATE * verdict.tokens[-1].start / max(last.start, 1)
+    return min(verdict.value, _ENOUGH) + asked + ends + agreed + late - _LONG * len(verdict.tokens)

@@ -34,6 +34,7 @@ READS_FILES = {
     "ocop_core/knowledge/reading.py": "loads answers, once",
     "ocop_core/understanding/files.py": "loads phrases, once",
     "ocop_core/understanding/finer.py": "loads phrases, once",
+    "ocop_core/understanding/keeping.py": "loads what was learned from the phrases, once",
     "ocop_core/understanding/report.py": "reads the set of test phrases for the report",
 }
 DISK = re.compile(

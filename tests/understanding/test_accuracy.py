@@ -5,6 +5,9 @@ written after that, and looked at too; "last" was written at the end of that. "f
 the chat began to use the reader: at first look 93.7 % and 94.9 % right, with 0.3 % and 1.7 % wrong acts; then the
 kinds of gaps that they showed were closed in the phrases that teach. "third" (86, in words as far from all others as
 could be thought of) came after that: 88.4 % right and no wrong act at first look; then its gaps were closed too.
+"stranger" (420, of which 406 are kept) was written by somebody who had seen neither the phrases nor the rules: at first
+look 87.6 % right and 2.6 % wrong acts. Then the wishes were learned anew, all features together, from twice as many
+phrases (`make teach`), with nothing mended phrase by phrase.
 """
 
 import unicodedata
@@ -13,7 +16,17 @@ from collections import Counter
 import pytest
 
 from ocop_core.understanding import INTENTS, sure
-from ocop_core.understanding.report import LAST, PARTS, Outcome, lines, outcomes, share_right, share_wrong_acts
+from ocop_core.understanding.report import (
+    LAST,
+    PARTS,
+    STRANGER,
+    THIRD,
+    Outcome,
+    lines,
+    outcomes,
+    share_right,
+    share_wrong_acts,
+)
 
 STYLES = {"full", "plain", "telex", "vni", "sms", "southern", "typo", "story", "none"}
 FINAL = {"stop", "nav.cancel", "data.mine"}
@@ -41,13 +54,17 @@ def test_four_in_ten_phrases_were_held_out(cases):
     assert 0.35 < parts["held out"] / (parts["held out"] + parts["dev"]) < 0.45
 
 
-@pytest.mark.parametrize("part", PARTS[:-1])
+@pytest.mark.parametrize("part", [part for part in PARTS if part not in {THIRD, STRANGER}])
 def test_nineteen_in_twenty_phrases_are_right_at_first(found, part):
     assert share_right(part_of(found, part)) >= 0.95
 
 
 def test_words_far_from_all_others_are_mostly_right(found):
-    assert share_right(part_of(found, PARTS[-1])) >= 0.9
+    assert share_right(part_of(found, THIRD)) >= 0.9
+
+
+def test_the_words_of_strangers_are_mostly_right(found):
+    assert share_right(part_of(found, STRANGER)) >= 0.93
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -8,6 +8,7 @@ import pytest
 from ocop_core.errors import BadData
 from ocop_core.text import words
 from ocop_core.understanding import INTENTS, load
+from ocop_core.understanding.keeping import LEARNED, kept, mark_of
 from ocop_core.understanding.report import read_cases
 from ocop_core.understanding.teaching import teach
 
@@ -42,10 +43,24 @@ def test_the_reader_is_taught_once(folder):
 
 def test_an_officer_teaches_a_phrase_by_a_line(copied):
     said = "bông điên điển chưng tương"
-    assert teach(copied).read(said).intent == "none"
+    reader = teach(copied)
+    assert reader.read(said).intent == "none" and not reader.behind
     add(copied / "officer.contact.txt", said)
-    meaning = teach(copied).read(said)
-    assert meaning.intent == "officer.contact"
+    reader = teach(copied)
+    assert reader.read(said).intent == "officer.contact"
+    assert reader.behind
+
+
+def test_what_was_learned_is_of_the_phrases_as_they_are(folder):
+    learned = kept(folder)
+    assert learned is not None
+    assert learned.mark == mark_of(folder), "the phrases have changed: make teach"
+
+
+def test_nothing_learned_is_refused_with_the_way_to_mend_it(copied):
+    (copied / LEARNED).write_bytes(b"?")
+    with pytest.raises(BadData, match=r"_learned\.bin: .*make teach"):
+        teach(copied)
 
 
 def test_a_phrase_in_two_files_is_refused_with_file_and_line(copied):
