@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from ocop_core.conversation.said import Body
 from ocop_core.db.base import Database
+from ocop_core.db.hot import INLINE
 from ocop_core.db.models import Chat, Inbox, Outbox, Person
 from ocop_core.db.queries import insert_once
 from ocop_core.services import outbox
@@ -187,3 +188,19 @@ async def test_another_process_that_writes_delays_us_but_never_stops_the_loop(db
     assert await name_of(db, person_id) == "1"
     assert holder.wait(timeout=5) == 0
     holder.stdout.close()
+
+
+async def test_work_on_most_rows_has_room_and_gives_it_back_whatever_happens(db: Database) -> None:
+    usual = await cache_of(db)
+    with pytest.raises(RuntimeError, match="in the middle"):
+        async with db.roomy():
+            assert await cache_of(db) == (4 * usual if db.sqlite else 0)
+            raise RuntimeError("in the middle")
+    assert await cache_of(db) == usual
+
+
+async def cache_of(db: Database) -> int:
+    """How much of the file the writing door keeps in memory; nothing where that is the server's own matter."""
+    async with db.writing() as session:
+        line = session.info.get(INLINE)
+        return int(line.plain.execute("PRAGMA cache_size").fetchone()[0]) if line else 0
