@@ -16,13 +16,14 @@ _BESIDE = "\t"
 class Document:
     """Features of one entry; of the answer only its terms.
 
-    `about` gives for each topic the share of the wordings that name it, `asked` the same for aspects such as
-    "how long"; `spellings` are plain words as they are written with marks.
+    `everything` counts for each feature the wordings that have it. `about` gives for each topic the share of the
+    wordings that name it, `asked` the same for aspects such as "how long"; `spellings` are plain words as they are
+    written with marks.
     """
 
     entry: Entry
     wordings: tuple[frozenset[str], ...]
-    everything: frozenset[str]
+    everything: Mapping[str, int]
     answer: frozenset[str]
     about: Mapping[str, float]
     asked: Mapping[str, float]
@@ -55,7 +56,7 @@ def document(entry: Entry, lexicon: Lexicon) -> Document:
     return Document(
         entry,
         wordings,
-        frozenset[str]().union(*wordings),
+        dict(Counter(each for one in wordings for each in one)),
         frozenset(_names(lexicon.read(tokens(entry.answer)))),
         _shares(read, {t.name for t in terms if is_topic(t.name, t.kind)}),
         _shares(read, {t.name for t in terms if t.kind == "aspect"}),

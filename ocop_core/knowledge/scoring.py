@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
 
-from ocop_core.knowledge.documents import Document, features, is_topic
+from ocop_core.knowledge.documents import Document, features, is_pair, is_topic
 from ocop_core.knowledge.reading import GROUP, OCOP, Lexicon, Term
 from ocop_core.knowledge.weighing import Weights
 
@@ -19,12 +19,15 @@ _NO_QUESTION, _ONE_WORD, _LOOSE_WORD, _ELSEWHERE = 0.65, 0.5, 0.8, 0.4
 _VERBATIM = 0.9
 # How strongly topics asked but not met, met but not asked, and other ways of asking push an entry down.
 _MISSED, _UNASKED, _OTHERWISE, _SMOOTH = 0.3, 0.2, 0.22, 0.12
+# How strongly it counts that an entry says in one odd wording only, or not at all, what the question says.
+_RARELY, _NEVER = 0.5, 0.1
 _TELLING = ("topic", "common", "word", "elsewhere")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as features with their weights. `strong` are the terms that say what it is about."""
+    """A question as features with their weights. `strong` are the terms that say what it is about,
+    `words` the features without the pairs."""
 
     terms: tuple[Term, ...]
     weights: Mapping[str, float]
@@ -34,6 +37,7 @@ class Asked:
     elsewhere: frozenset[str]
     strong: frozenset[str]
     asks: bool
+    words: Mapping[str, float]
 
 
 def asked(terms: tuple[Term, ...], weights: Weights, lexicon: Lexicon) -> Asked:
@@ -48,6 +52,7 @@ def asked(terms: tuple[Term, ...], weights: Weights, lexicon: Lexicon) -> Asked:
         frozenset(term.name for term in terms if term.kind == "elsewhere"),
         frozenset(term.name for term in terms if term.kind in _TELLING),
         lexicon.asks(terms),
+        {name: weight for name, weight in weighed.items() if not is_pair(name)},
     )
 
 
@@ -75,7 +80,7 @@ def score(question: Asked, doc: Document, totals: Sequence[float]) -> tuple[floa
     result = (_LIKENESS * likeness + (1 - _LIKENESS) * covered) * (1 - exp(-evidence / _EVIDENCE))
     if likeness >= _VERBATIM:
         return result, result
-    result *= _doubt(question, telling) * (_ELSEWHERE if question.elsewhere - doc.everything else 1.0)
+    result *= _doubt(question, telling) * (_ELSEWHERE if question.elsewhere - doc.everything.keys() else 1.0)
     return result, result * _nearness(question, doc)
 
 
@@ -97,9 +102,24 @@ def _nearness(question: Asked, doc: Document) -> float:
     penalty = sum(_MISSED * _log(doc.about.get(topic, 0.0)) for topic in question.topics)
     penalty += sum(_OTHERWISE * _log(doc.asked.get(aspect, 0.0)) for aspect in question.aspects)
     penalty += sum(_UNASKED * _log(1 - share) for topic, share in doc.about.items() if topic not in question.topics)
-    return exp(penalty)
+    return exp(penalty + _RARELY * _usualness(question, doc))
+
+
+def _usualness(question: Asked, doc: Document) -> float:
+    """Near 0 where many wordings of the entry say all that is asked, and less the fewer say it.
+
+    Counted and not as a share, or entries that can be asked in many ways would come last.
+    """
+    everything = doc.everything
+    said = sum([weight * _usual_log(everything.get(name, 0)) for name, weight in question.words.items()])
+    return said / question.total
 
 
 @lru_cache(maxsize=1024)
 def _log(share: float) -> float:
     return log((share + _SMOOTH) / (1 + _SMOOTH))
+
+
+@lru_cache(maxsize=1024)
+def _usual_log(count: int) -> float:
+    return log((count + _NEVER) / (count + _NEVER + 1))

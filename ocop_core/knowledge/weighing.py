@@ -1,6 +1,6 @@
 """How much a feature tells: rare ones more than common ones, names of things more than ways to ask."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
@@ -19,6 +19,8 @@ _BY_KIND: Mapping[Kind, float] = {
 _OCOP, _PAIR = 0.1, 0.25
 # Nobody has written these yet; they count against an entry, but less than a known word does for it.
 _NEW_PAIR, _NEW_GROUP, _NEW_WORD, _NEW_NUMBER = 0.08, 0.8, 0.5, 0.25
+# One odd wording among many does not make a feature common to the entry.
+_SPREAD = 4.0
 # The share of the weight that even the most common feature keeps.
 _LEAST = 0.3
 
@@ -28,7 +30,10 @@ class Weights:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._count = len(documents)
-        self._frequency = Counter(feature for doc in documents for feature in doc.everything)
+        self._frequency: dict[str, float] = defaultdict(float)
+        for doc in documents:
+            for feature, count in doc.everything.items():
+                self._frequency[feature] += min(1.0, _SPREAD * count / len(doc.wordings))
         self._kinds: dict[str, Kind] = {}
         for doc in documents:
             self._kinds.update(doc.kinds)
