@@ -11,6 +11,7 @@ REPORTS = (
     web.get(r"/reports/{id:\d+}/file.{kind:xlsx|docx}", reports.download, name="report_file"),
     web.post(r"/reports/{id:\d+}/{act:chase|move|close|open}", reports.act, name="report_act"),
     web.post(r"/reports/{id:\d+}/targets/{key:[a-z_]+}", reports.set_target, name="report_target"),
+    web.get(r"/reports/{id:\d+}/{unit:\d{5}}/form.xlsx", report.blank, name="report_form"),
     web.get(r"/reports/{id:\d+}/{unit:\d{5}}", report.show, name="report"),
     web.post(r"/reports/{id:\d+}/{unit:\d{5}}", report.submit, name="report"),
     web.post(r"/reports/{id:\d+}/{unit:\d{5}}/{act:accept|return}", report.decide, name="report_decide"),

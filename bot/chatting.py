@@ -43,12 +43,12 @@ async def chat(
     async for line in _lines(source or os.fdopen(sys.stdin.fileno(), "rb", closefd=False)):
         try:
             payload = {"address": person, "id": uuid.uuid4().hex, "line": line}
-            file_id = await _file(db, settings, clock, person, line)
+            file_id = await _file(db, knowledge, settings, clock, person, line)
             heard = console.read({**payload, "file_id": file_id} if file_id else payload)
         except Refused as error:
             console.show(Body(error.key, knowledge.words.say(error.key, error.params)))
             continue
-        if heard is not None:
+        if heard is not None and file_id != uploads.ANSWERED:
             await talk.receive(db, knowledge, heard, clock())
             await page_checks.look_at_new(db, knowledge, settings.files_dir, clock())
         await relay.drain()
@@ -78,7 +78,9 @@ async def _last_said(db: Database, person: str) -> Body | None:
     return render.load(said[0].body) if said else None
 
 
-async def _file(db: Database, settings: Settings, clock: Callable[[], datetime], person: str, line: str) -> int | None:
+async def _file(
+    db: Database, knowledge: Knowledge, settings: Settings, clock: Callable[[], datetime], person: str, line: str
+) -> int | None:
     command, _, rest = line.strip().partition(" ")
     if command not in (":photo", ":file"):
         return None
@@ -89,4 +91,5 @@ async def _file(db: Database, settings: Settings, clock: Callable[[], datetime],
         # A path with a NUL in it is a ValueError.
         raise Refused("file.not_there", path=str(path)) from error
     envelope = Heard(NAME, person, "", Inbound("photo"))
-    return await uploads.store(db, settings.files_dir, settings.file_limit, envelope, content, path.name, clock())
+    limit = settings.file_limit
+    return await uploads.take(db, knowledge, settings, limit, envelope, content, path.name, clock())

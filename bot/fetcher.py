@@ -13,6 +13,7 @@ from ocop_core.errors import Refused, SendError
 from ocop_core.services import outbox
 from ocop_core.services.files import cleaning, storing
 from ocop_core.services.render import render
+from ocop_core.services.reports import by_file
 
 log = logging.getLogger(__name__)
 LOOK = 2.0
@@ -61,11 +62,22 @@ async def _one(deps: Deps, channel: Channel, row: File) -> None:
         await _not_fetched(deps, channel, row, error)
         return
     except Refused as error:
-        await _refuse(deps, channel, row, error)
+        if error.key != "file.kind" or not await _report(deps, row, content):
+            await _refuse(deps, channel, row, error)
         return
     digest = await asyncio.to_thread(storing.put, deps.settings.files_dir, content)
     async with deps.db.writing() as session:
         await storing.fetched(session, row.id, digest, mime, len(content))
+
+
+async def _report(deps: Deps, row: File, content: bytes) -> bool:
+    """Whether it is the sheet of a report from an officer, which is read at once and not kept."""
+    at, province = deps.clock(), deps.settings.province
+    if row.chat_id is None or not await by_file.arrived(deps.db, deps.knowledge, province, row.chat_id, content, at):
+        return False
+    async with deps.db.writing() as session:
+        await storing.refused(session, row.id, "report")
+    return True
 
 
 async def _not_fetched(deps: Deps, channel: Channel, row: File, error: SendError) -> None:

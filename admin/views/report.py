@@ -8,11 +8,11 @@ from admin import forms, pages
 from admin.pages import Problem
 from admin.panel import officer, panel
 from admin.views.idea import number
-from admin.views.reports import is_province, reporting
+from admin.views.reports import SHEET, is_province, reporting
 from ocop_core.clock import local_day
 from ocop_core.db.models_reports import Report
 from ocop_core.errors import Refused
-from ocop_core.services.reports import filing, periods
+from ocop_core.services.reports import by_file, filing, periods
 
 
 async def show(request: web.Request) -> web.Response:
@@ -50,6 +50,17 @@ async def _page(
         confirmed=confirmed,
         today=local_day(here.now()),
         problems=problems,
+    )
+
+
+async def blank(request: web.Request) -> web.Response:
+    """The sheet to be filled in, with all that is known."""
+    here, unit, staff = panel(request), request.match_info["unit"], officer(request)
+    async with here.db.reading() as session:
+        made = await by_file.blank(session, here.knowledge, reporting(request), staff, number(request), unit)
+    name = f"bao-cao-{number(request)}-{unit}.xlsx"
+    return web.Response(
+        body=made, content_type=SHEET, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 

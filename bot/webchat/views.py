@@ -105,14 +105,16 @@ async def upload(request: web.Request) -> web.Response:
         key, name, content = await _parts(request)
         address = visitor.address(visitor.token(request) or "")
         envelope = Heard(NAME, address, "", Inbound("photo"))
-        file_id = await uploads.store(
-            deps.db, deps.settings.files_dir, LIMITS.file_bytes, envelope, content, name, deps.clock()
+        file_id = await uploads.take(
+            deps.db, deps.knowledge, deps.settings, LIMITS.file_bytes, envelope, content, name, deps.clock()
         )
     except Refused as error:
         status = {"file.too_large": 413, "file.kind": 415}.get(error.key, 400)
         return _error(deps, status, error.key, **error.params)
     except ValueError:
         return _error(deps, 400, "web.error.odd")
+    if file_id == uploads.ANSWERED:
+        return web.json_response({"ok": True, "quiet": False})
     kind = "voice" if sniff.sniff(content) in sniff.VOICE else "photo"
     heard = _heard({"kind": kind, "id": key, "file_id": file_id}, address)
     return await _receive(deps, heard) if heard else _error(deps, 400, "web.error.odd")

@@ -11,6 +11,7 @@ from ocop_core.conversation import (
     photos,
     plain,
     preferring,
+    reporting,
     review,
     sharing,
     wishing,
@@ -46,7 +47,8 @@ def step(state: State, inbound: Inbound, world: World) -> Turn:
 def _route(state: State, meant: Meant, world: World) -> Turn:
     if meant.command == "again":
         return Turn(state, (Say("nav.again"),))
-    if turn := linking.heard(state, meant, world) or sharing.heard(state, meant, world, _again):
+    others = linking.heard(state, meant, world) or sharing.heard(state, meant, world, _again)
+    if turn := others or reporting.heard(state, meant, world):
         return turn
     if not world.consented:
         return consenting.before_consent(state, meant, world)

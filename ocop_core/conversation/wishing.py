@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from ocop_core.conversation import asking, coming, form_wishes, in_form, linking, notices, person, preferring, sharing
+from ocop_core.conversation import (
+    asking,
+    coming,
+    form_wishes,
+    in_form,
+    linking,
+    notices,
+    person,
+    preferring,
+    reporting,
+    sharing,
+)
 from ocop_core.conversation.answers import LIBRARY, said, wish_key
 from ocop_core.conversation.dossiers import acts, needing, opening, scoring, settling
 from ocop_core.conversation.dossiers.looking import one, parted
@@ -161,6 +172,7 @@ ACTS: dict[str, Callable[[State, str, World], Turn]] = {
     **settling.ACTS,
     **notices.ACTS,
     **events.ACTS,
+    **reporting.ACTS,
 }
 
 

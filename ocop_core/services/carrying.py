@@ -32,6 +32,7 @@ from ocop_core.services.events import chat as events
 from ocop_core.services.files import made_files
 from ocop_core.services.inbox import threads
 from ocop_core.services.knowing import noting
+from ocop_core.services.reports import by_file
 
 
 async def carry_out(
@@ -133,4 +134,5 @@ CARRIERS: Mapping[type[Effect], Carrier] = {
     **dossier_carrying.CARRIERS,
     **board.CARRIERS,
     **events.CARRIERS,
+    **by_file.CARRIERS,
 }

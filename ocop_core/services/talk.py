@@ -15,6 +15,7 @@ from ocop_core.conversation.effects import Submit
 from ocop_core.conversation.elsewhere import JOINED
 from ocop_core.conversation.engine import step
 from ocop_core.conversation.heard import FileRef, Heard, Inbound
+from ocop_core.conversation.reporting import is_sheet
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
@@ -30,6 +31,7 @@ from ocop_core.services.asker import Asker
 from ocop_core.services.files import storing
 from ocop_core.services.inbox import threads
 from ocop_core.services.render import render
+from ocop_core.services.reports import by_file
 from ocop_core.text import tidy
 
 log = logging.getLogger(__name__)
@@ -186,7 +188,7 @@ async def with_files(session: AsyncSession, speaker: Speaker, heard: Heard, at: 
 
     Before consent no file is kept, and the person is told so.
     """
-    if not speaker.consented:
+    if not speaker.consented and not await _is_report(session, speaker, heard.inbound):
         await storing.forget(session, [ref.file_id for ref in heard.inbound.files if ref.file_id])
         return replace(heard.inbound, files=tuple(replace(ref, file_id=None) for ref in heard.inbound.files))
     refs: list[FileRef] = []
@@ -194,6 +196,11 @@ async def with_files(session: AsyncSession, speaker: Speaker, heard: Heard, at: 
         file_id = ref.file_id or await storing.want(session, speaker.chat_id, ref, at)
         refs.append(replace(ref, file_id=file_id))
     return replace(heard.inbound, files=tuple(refs)) if refs else heard.inbound
+
+
+async def _is_report(session: AsyncSession, speaker: Speaker, inbound: Inbound) -> bool:
+    """Whether an officer sends a sheet; it is read and not kept."""
+    return is_sheet(inbound) and await by_file.officer_of(session, speaker.chat_id) is not None
 
 
 async def _say(session: AsyncSession, turn: Turn, speaker: Speaker, knowledge: Knowledge, at: datetime) -> list[Say]:

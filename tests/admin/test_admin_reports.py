@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from ocop_core.clock import VIETNAM
 from ocop_core.rulebook.reports import load_reporting
 from ocop_core.services.reports import periods
-from tests.admin.house import NUI_CAM, Browser, House, Open
+from tests.admin.house import NUI_CAM, THOI_SON, Browser, House, Open
 
 FIGURES = {figure.key: "1" for figure in load_reporting().figures}
 
@@ -101,3 +101,14 @@ async def test_the_province_chases_moves_sets_goals_and_adds(house: House, open_
 async def test_the_week_shows_the_figures_of_the_letter(house: House, lan: Browser) -> None:
     page = await lan.page("/admin/week")
     assert "ý tưởng mới chưa ai nhận" in page and "/admin/account#chat" in page
+
+
+async def test_the_sheet_of_a_report_is_handed_out_to_its_own_commune(house: House, lan: Browser) -> None:
+    period = await open_period(house)
+    await house.enter(lan, "lan")
+    assert "Tải mẫu Excel để điền" in await lan.page(f"{period}/{NUI_CAM}")
+    made = await lan.client.get(f"{period}/{NUI_CAM}/form.xlsx")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(await made.read())).get_sheet_by_index(0).to_python()
+    assert made.content_type.endswith("spreadsheetml.sheet") and "Xã Núi Cấm" in str(rows[0][0])
+    assert {row[0] for row in rows} >= FIGURES.keys()
+    assert (await lan.client.get(f"{period}/{THOI_SON}/form.xlsx")).status == 404

@@ -8,14 +8,17 @@ from sqlalchemy import select
 from bot.channels.base import Limits
 from bot.deps import Deps
 from bot.fetcher import fetch_due
-from ocop_core.conversation.heard import FileRef
+from ocop_core.conversation.heard import FileRef, Inbound
 from ocop_core.db.models import File
 from ocop_core.errors import SendError
 from ocop_core.services.files import storing
+from ocop_core.services.reports import by_file
+from tests.office.making import Sheet
+from tests.services.test_reports import REPORTING, join, open_year
 from tests.support.clock import Clock
-from tests.support.making import make_chat, stored
+from tests.support.making import NUI_CAM, make_chat, make_officer, stored
 from tests.support.pictures import png
-from tests.support.talking import owed
+from tests.support.talking import owed, say
 
 
 class Messenger:
@@ -115,3 +118,27 @@ async def test_one_file_that_makes_trouble_does_not_hold_up_the_next(
     await fetch_due(deps, Messenger({"odd": RuntimeError("a bug"), "b": png()}))  # type: ignore[arg-type]
     assert await states(deps) == ["wanted", "kept"]
     assert "a bug" in caplog.text
+
+
+async def test_an_officers_sheet_is_read_answered_and_not_kept(deps: Deps) -> None:
+    at = deps.clock()
+    officer = await make_officer(deps.db, at)
+    await join(deps.db, deps.knowledge, officer, at, "u1")
+    period = await open_year(deps.db, deps.settings, at)
+    async with deps.db.reading() as session:
+        content = await by_file.blank(session, deps.knowledge, REPORTING, officer, period.id, NUI_CAM)
+    sheet = Inbound("document", files=(FileRef("a", "bao-cao.xlsx"),))
+    assert await say(deps.db, deps.knowledge, sheet, at=at) == [deps.knowledge.words.say("report_form.reading")]
+    await fetch_due(deps, Messenger({"a": content}))  # type: ignore[arg-type]
+    assert (await told(deps))[-1] == "report_form.read_partly"
+    assert await states(deps) == ["refused"]
+
+
+async def test_nobody_elses_sheet_is_read(deps: Deps) -> None:
+    await say(deps.db, deps.knowledge, "chào", at=deps.clock())
+    sheet = Inbound("document", files=(FileRef("a", "bao-cao.xlsx"),))
+    await say(deps.db, deps.knowledge, sheet, at=deps.clock())
+    assert await states(deps) == []
+    await want(deps, "a")
+    await fetch_due(deps, Messenger({"a": Sheet().page("x").row(1, "BC-1-30538").done()}))  # type: ignore[arg-type]
+    assert (await told(deps))[-1] == "file.kind"
