@@ -55,7 +55,7 @@ JOBS = (
     Job("reports", timedelta(hours=1), chasing.remind, hour=7),
     Job("digest", timedelta(hours=1), digest.send, hour=7),
     Job("promises", timedelta(hours=20), duties.check, hour=1),
-    Job("calls", timedelta(hours=20), duties.listen, hour=7),
+    Job("calls", timedelta(hours=20), duties.listen, hour=9),
     Job("reminders", timedelta(minutes=1), duties.speak),
 )
 
