@@ -13,6 +13,8 @@ from ocop_core.office.sheets import Row, Value, read_book
 
 _MARK = re.compile(r"BC-(\d{1,9})-(\d{5})")
 _HEAD, _MARKED_WITHIN = 4, 12
+# How many letters a line of the second column holds, and how high a row of two is.
+_ONE_LINE, _TWO_LINES = 56, 33
 _WIDTHS = (14, 58, 14, 14, 18)
 
 
@@ -75,6 +77,8 @@ def write(title: Sequence[str], known_as: str, lines: Sequence[Line], words: Wor
 
 
 def _write(sheet: Any, row: int, line: Line, look: dict[str, Any]) -> None:
+    if len(line.name) > _ONE_LINE:
+        sheet.set_row(row, _TWO_LINES)
     sheet.write_string(row, 0, line.key, look["middle"])
     sheet.write_string(row, 1, safe(line.name), look["text"])
     sheet.write_string(row, 2, line.unit, look["middle"])
