@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from math import sqrt
 from pathlib import Path
 
-import msgspec
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from ocop_core.understanding.keeping import LEARNED, Learned, mark_of
+from ocop_core.understanding.keeping import LEARNED, mark_of, packed
 from ocop_core.understanding.lessons import Lesson
-from ocop_core.understanding.teaching import gathered
+from ocop_core.understanding.teaching import lessons_in
 from ocop_core.understanding.weights import MIDDLE, SCALE
 
 _PHRASES = Path("messages/vi/phrases")
@@ -52,7 +51,7 @@ def _as_byte(weight: float) -> int:
 
 
 if __name__ == "__main__":
-    lessons = gathered(_PHRASES).lessons
-    rows = learned(lessons.all(), len(lessons.intents))
-    (_PHRASES / LEARNED).write_bytes(msgspec.msgpack.encode(Learned(mark_of(_PHRASES), rows)))
-    sys.stdout.write(f"{_PHRASES}: {len(rows)}\n")
+    lessons = lessons_in(_PHRASES)
+    taught = lessons.taught(mark_of(_PHRASES), learned(lessons.all(), len(lessons.intents)))
+    (_PHRASES / LEARNED).write_bytes(packed(taught))
+    sys.stdout.write(f"{_PHRASES}: {len(taught.rows)}\n")

@@ -1,11 +1,11 @@
 """Weighs one stretch of meanings: which wish it speaks for, which comes next, and how strongly."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ocop_core.understanding.features import features
 from ocop_core.understanding.files import ASIDE
-from ocop_core.understanding.lessons import UNKNOWN, Lessons
+from ocop_core.understanding.keeping import UNKNOWN, Taught
 from ocop_core.understanding.lexicon import NUMBER
 from ocop_core.understanding.repair import LETTER
 from ocop_core.understanding.rest import ELSE, TIME
@@ -43,11 +43,11 @@ class Verdict:
 class Judge:
     """What the teaching phrases taught, ready to judge. `words` are all meanings that are no product, place or time."""
 
-    def __init__(self, lessons: Lessons, rows: Mapping[str, bytes]) -> None:
-        self.words = lessons.words
-        self._plain = lessons.plain
-        self._exact = lessons.exact
-        self._weights = Weights(lessons.intents, rows, lessons.used())
+    def __init__(self, taught: Taught, classes: Iterable[str]) -> None:
+        self.words = frozenset(name for name in classes if name[:1] != ASIDE)
+        self._plain = taught.plain
+        self._told = taught.told
+        self._weights = Weights(taught.intents, taught.rows, taught.used)
 
     def verdict(
         self, tokens: Sequence[Token], said: Sequence[str], *, bold: float = 0.0, story: bool = False
@@ -57,7 +57,7 @@ class Judge:
         `said` are its folded words, small ones too. `bold`: how boldly they were mended.
         """
         names = self._plain(token.name for token in tokens)
-        told = self._exact.get(tuple(token.name for token in tokens))
+        told = self._told(token.name for token in tokens)
         if told is None and all(map(_is_filler, names)):
             return None
         found = features(names, said)

@@ -1,28 +1,68 @@
-"""Keeps what was learned from the phrases beside them, with a mark that tells whether it still is of these phrases."""
+"""Keeps what was taught beside the phrases, with a mark that tells whether it still is of just these phrases."""
 
 import hashlib
+import zlib
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
 
 LEARNED = "_learned.bin"
-# What decides, beside the phrases, what is learned.
+UNKNOWN = "_"
+# What decides, beside the phrases, what is taught.
 _WAYS = ("features.py", "lessons.py")
+_BETWEEN = "\x1f"
 
 
-class Learned(msgspec.Struct, frozen=True):
-    """A row of weights for each feature, and the mark of the files from which they were learned."""
+class Taught(msgspec.Struct, frozen=True):
+    """What the phrases taught.
+
+    `words` are all words that were written in them, `pairs` (folded) those that stood side by side; `known` the
+    meanings that count; `used` says in which wishes each stands, one bit each; `exact` holds whole utterances of one
+    wish alone; `rows` what each feature weighs for each of `intents`, a byte each. `mark` is that of the files.
+    """
 
     mark: str
+    intents: tuple[str, ...]
+    words: frozenset[str]
+    pairs: tuple[tuple[str, str], ...]
+    known: frozenset[str]
+    used: dict[str, int]
+    exact: dict[str, str]
     rows: dict[str, bytes]
 
+    def plain(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The names with all unknown ones alike; what is said twice in a row counts once."""
+        return alike(names, self.known)
 
-def kept(folder: Path) -> Learned | None:
+    def told(self, names: Iterable[str]) -> str | None:
+        """The wish to which an utterance of just these meanings belongs."""
+        return self.exact.get(joined(names))
+
+
+def alike(names: Iterable[str], known: frozenset[str]) -> tuple[str, ...]:
+    """The names with all unknown ones alike, each once in a row."""
+    plain = [name if name in known else UNKNOWN for name in names]
+    return tuple([name for name, _ in groupby(plain)])
+
+
+def joined(names: Iterable[str]) -> str:
+    """Meanings as one string, by which an utterance is kept."""
+    return _BETWEEN.join(names)
+
+
+def kept(folder: Path) -> Taught | None:
     """What is kept in the folder; None if there is nothing that can be read."""
     try:
-        return msgspec.msgpack.decode((folder / LEARNED).read_bytes(), type=Learned)
-    except (OSError, msgspec.MsgspecError):
+        return msgspec.msgpack.decode(zlib.decompress((folder / LEARNED).read_bytes()), type=Taught)
+    except (OSError, zlib.error, msgspec.MsgspecError):
         return None
+
+
+def packed(taught: Taught) -> bytes:
+    """What is kept of it, the same bytes for the same phrases."""
+    return zlib.compress(msgspec.msgpack.encode(taught, order="deterministic"), 9)
 
 
 def mark_of(folder: Path) -> str:

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import pairwise
 
+from ocop_core.text import fold
 from ocop_core.understanding.features import features
-from ocop_core.understanding.files import ASIDE
-from ocop_core.understanding.lexicon import ALONE, NUMBER
+from ocop_core.understanding.files import spelled
+from ocop_core.understanding.keeping import Taught, alike, joined
+from ocop_core.understanding.lexicon import ALONE, NUMBER, Lexicon, plain, without_marks
 
-UNKNOWN = "_"
 # A phrase of a wish, as an index, by its features.
 Lesson = tuple[int, Mapping[str, float]]
 # The meanings of a phrase, and its folded words.
@@ -17,37 +18,55 @@ _LEAST_KNOWN = 3
 
 
 class Lessons:
-    """The teaching phrases as meanings and words: what is known by them, and the lessons that they give."""
+    """The teaching phrases of every wish, taken apart with the help of short forms and synonyms."""
 
-    def __init__(self, phrases: Mapping[str, Sequence[Said]], classes: Iterable[str]) -> None:
-        named = frozenset(classes)
+    def __init__(
+        self,
+        phrases: Mapping[str, Sequence[str]],
+        short: Mapping[str, tuple[str, ...]],
+        same: Mapping[tuple[str, ...], str],
+    ) -> None:
+        typed = [spelled(phrase) for each in phrases.values() for phrase in each]
         self.intents = tuple(sorted(phrases))
-        self.words = frozenset(name for name in named if name[:1] != ASIDE)
-        self.exact = _exact(phrases)
-        self._phrases = phrases
-        self._known = _known(phrases, named)
-
-    def plain(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The names with all unknown ones alike; what is said twice in a row counts once."""
-        plain = [name if name in self._known else UNKNOWN for name in names]
-        return tuple([name for name, _ in groupby(plain)])
-
-    def used(self) -> dict[str, int]:
-        """For each meaning the wishes in whose phrases it stands, one bit each."""
-        found: dict[str, int] = {}
-        for index, intent in enumerate(self.intents):
-            for names, _ in self._phrases[intent]:
-                for name in self.plain(names):
-                    found[name] = found.get(name, 0) | 1 << index
-        return found
+        self._words = frozenset(word for words in typed for word in words)
+        pairs = {pair for words in (*same, *typed) for pair in pairwise(words)}
+        self._pairs = tuple(sorted({(fold(first), fold(second)) for first, second in pairs}))
+        lexicon = Lexicon(short, same, self._words)
+        self._said = {
+            intent: [one for phrase in each for one in _said(lexicon, phrase)] for intent, each in phrases.items()
+        }
+        self._known = _known(self._said, frozenset(same.values()))
 
     def all(self) -> list[Lesson]:
         """Every phrase as the index of its wish and its features."""
         return [
-            (index, features(self.plain(names), said))
+            (index, features(alike(names, self._known), said))
             for index, intent in enumerate(self.intents)
-            for names, said in self._phrases[intent]
+            for names, said in self._said[intent]
         ]
+
+    def taught(self, mark: str, rows: dict[str, bytes]) -> Taught:
+        """All that a reader needs of them, with the weights `rows` that were learned from the lessons."""
+        return Taught(mark, self.intents, self._words, self._pairs, self._known, self._used(), _exact(self._said), rows)
+
+    def _used(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for index, intent in enumerate(self.intents):
+            for names, _ in self._said[intent]:
+                for name in alike(names, self._known):
+                    found[name] = found.get(name, 0) | 1 << index
+        return found
+
+
+def _said(lexicon: Lexicon, phrase: str) -> list[Said]:
+    """The meanings and words of a phrase, and of the phrase as it is typed without marks where those differ."""
+    words = lexicon.words(plain(phrase))
+    said = [word.bare for word in words]
+    marked = [token.name for token in lexicon.tokens(words, marked=True)]
+    if not any(map(lexicon.is_shaky, words)):
+        return [(marked, said)]
+    bare = [token.name for token in lexicon.tokens(without_marks(words), marked=False)]
+    return [(marked, said)] if marked == bare else [(marked, said), (bare, said)]
 
 
 def _known(phrases: Mapping[str, Sequence[Said]], classes: frozenset[str]) -> frozenset[str]:
@@ -57,12 +76,12 @@ def _known(phrases: Mapping[str, Sequence[Said]], classes: frozenset[str]) -> fr
     return frozenset(often | classes | {NUMBER} | {name for name in counts if name.startswith(ALONE)})
 
 
-def _exact(phrases: Mapping[str, Iterable[Said]]) -> dict[tuple[str, ...], str]:
+def _exact(phrases: Mapping[str, Iterable[Said]]) -> dict[str, str]:
     """Whole utterances that belong to one wish alone."""
-    owners: dict[tuple[str, ...], str] = {}
-    shared: set[tuple[str, ...]] = set()
+    owners: dict[str, str] = {}
+    shared: set[str] = set()
     for intent, each in phrases.items():
-        for names in (tuple(names) for names, _ in each):
-            if owners.setdefault(names, intent) != intent:
-                shared.add(names)
-    return {names: intent for names, intent in owners.items() if names not in shared and NUMBER not in names}
+        for names, _ in each:
+            if NUMBER not in names and owners.setdefault(joined(names), intent) != intent:
+                shared.add(joined(names))
+    return {names: intent for names, intent in owners.items() if names not in shared}

@@ -40,4 +40,4 @@ class Weights:
 
 def is_meaning(feature: str) -> bool:
     """Whether a feature is no word as said, but something that words mean."""
-    return not feature.startswith(SAID)
+    return feature[0] != SAID
