@@ -202,7 +202,7 @@ def test_heads_of_tables_are_repeated_and_no_row_is_torn(form: Form) -> None:
 def test_the_templates_are_those_that_the_tool_makes(tmp_path: Path) -> None:
     for name, make in word_templates.PAGES.items():
         make().save(tmp_path / name)
-        assert _parts(tmp_path / name) == _parts(SHIPPED / name), f"{name}: run tools/word_templates.py"
+        assert _parts(tmp_path / name) == _parts(SHIPPED / name), f"{name}: run python -m tools.word_templates"
     assert {path.name for path in SHIPPED.iterdir()} == set(word_templates.PAGES)
 
 
