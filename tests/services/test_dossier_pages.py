@@ -88,6 +88,13 @@ async def test_a_good_page_is_not_talked_about(
     assert await owed(db) == []
 
 
+async def test_a_pdf_that_was_cut_off_is_told(db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path) -> None:
+    row = await make_dossier(db, clock())
+    await sent(db, tmp_path, row, clock, b"%PDF-1.7\n")
+    await page_checks.look_at_new(db, knowledge, tmp_path, clock())
+    assert [body.key for body in await owed(db)] == ["dossier.findings"]
+
+
 async def test_pages_are_small_before_anybody_opens_them(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:

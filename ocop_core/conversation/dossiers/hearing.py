@@ -206,7 +206,8 @@ def _set_chosen(state: State, number: int, world: World) -> Turn:
         return needing.of_set(state, number, 3, world)
     act, name = MoveSet(view.code, number), world.knowledge.sets.get(number).plain
     now = changed(view, act)
-    said = Say("dossier.set_said", {"set": name, "count": len(now.beside())})
+    aside = len(now.beside())
+    said = Say("dossier.set_said" if aside else "dossier.set_said_all", {"set": name, "count": aside})
     return acts.home(state, now, after(world, view, act), act, said)
 
 

@@ -79,13 +79,19 @@ def _look(page: Unseen) -> Seen:
         return Seen((LOST,))
     try:
         if page.mime == PDF:
-            return Seen(() if pdfs.lies_quiet(page.path) else (ACTIVE,))
+            return _look_at_pdf(page.path)
         seen = sharpness.look(page.path.read_bytes(), page.mime)
         # An officer opens forty of them at once: each is made small before, while there is time.
         pictures.prepare(page.path, page.mime)
         return seen
     except OSError:
         return Seen((LOST,))
+
+
+def _look_at_pdf(path: Path) -> Seen:
+    if pdfs.is_blank(path.read_bytes()):
+        return Seen(("unreadable",))
+    return Seen(() if pdfs.lies_quiet(path) else (ACTIVE,))
 
 
 async def _kept(

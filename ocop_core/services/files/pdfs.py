@@ -34,6 +34,11 @@ def is_quiet(content: bytes) -> bool:
     return all(part is not None and not _ACTIVE.search(part) for part in _objects(content))
 
 
+def is_blank(content: bytes) -> bool:
+    """Whether there is nothing in a PDF but its name: it was cut off on its way."""
+    return b" obj" not in content
+
+
 @lru_cache(maxsize=2000)
 def lies_quiet(path: Path) -> bool:
     """The same of a stored file, whose content never changes. Raises OSError."""
