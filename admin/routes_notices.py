@@ -23,6 +23,7 @@ NOTICES = (
     web.get(f"{_ONE}/people", notice_people.listing, name="notice_people"),
     web.get(f"{_ONE}/excel", notice_people.excel, name="notice_excel"),
     web.get(f"{_ONE}/calls", notice_people.calls, name="notice_calls"),
+    web.get(f"{_ONE}/calls.xlsx", notice_people.calls_excel, name="notice_calls_excel"),
     web.get(f"{_ONE}/recall", notice_act.show_recall, name="notice_recall"),
     web.post(f"{_ONE}/recall", notice_act.recall, name="notice_recall"),
     web.post(f"{_ONE}/again", notice_act.again, name="notice_again"),

@@ -17,8 +17,11 @@ from ocop_core.rulebook.editions import edition
 from ocop_core.rulebook.quiet_hours import is_quiet, speaks_next
 from ocop_core.rulebook.working_days import IN_FORCE
 from ocop_core.services import access
-from ocop_core.services.announcements import acts, audience, drafting, later, meeting, phone_lists, texts
+from ocop_core.services.announcements import acts, audience, costing, drafting, later, meeting, phone_lists, texts
 from ocop_core.services.announcements.audience import Audience
+from ocop_core.services.channels import figures
+from ocop_core.services.channels.figures import Money
+from ocop_core.services.channels.ways import Foreseen
 
 ACTS = {"take_back": acts.take_back, "agree": acts.agree, "pause": acts.pause, "go_on": acts.go_on, "stop": acts.stop}
 DONE = {"take_back": "notice_back", "agree": "notice_agreed", "pause": "notice_paused", "go_on": "notice_on"}
@@ -76,9 +79,11 @@ async def _check(request: web.Request, problems: tuple[Problem, ...] = ()) -> we
         meant = audience.load(row.audience)
         people, reached = await meeting.count(session, meant, at), await meeting.reached(session, meant, at)
         missing = await meeting.lacking(session, meant, row.text, at)
+        lists = await phone_lists.chosen(session, staff, meant.lists)
         unknown = [await phone_lists.strangers(session, staff, each) for each in meant.lists]
         one, text = await _one(session, request, meant, row)
         same = await acts.same_today(session, row, at)
+        cost = await _cost(session, request, row, meant, text)
         has_chat = await drafting.own_chat(session, staff) is not None
     return pages.render(
         request,
@@ -89,10 +94,12 @@ async def _check(request: web.Request, problems: tuple[Problem, ...] = ()) -> we
         people=people,
         reached=reached,
         missing=missing,
+        lists=lists,
         strangers=sum(count for count, _ in unknown),
         one=one,
         channels=drafting.on_channels(text),
         same=same,
+        cost=cost,
         has_chat=has_chat,
         quiet=speaks_next(at) if is_quiet(at) else None,
         alone=here.settings.announce_alone,
@@ -100,6 +107,19 @@ async def _check(request: web.Request, problems: tuple[Problem, ...] = ()) -> we
         **_named(request, meant),
         problems=problems,
     )
+
+
+async def _cost(
+    session: AsyncSession, request: web.Request, row: Announcement, meant: Audience, text: str
+) -> tuple[Foreseen, Money] | None:
+    """What it costs at Zalo, and what is left of the month; None where nothing goes by Zalo."""
+    here = panel(request)
+    if not here.settings.zalo_oa.on:
+        return None
+    found = await costing.foreseen(session, meant, text, row.file, here.now(), here.settings.zalo_oa.budget)
+    if not (found.free or found.paid or found.template or found.never):
+        return None
+    return found, await figures.money(session, costing.NAME, here.settings.zalo_oa.budget, here.now())
 
 
 def _named(request: web.Request, meant: Audience) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The people of an announcement by name: who is meant, what became of each, whom to phone, all of it as Excel."""
 
 import asyncio
+from collections.abc import Sequence
 from io import BytesIO
 from itertools import groupby
 from typing import Any
@@ -75,6 +76,22 @@ async def calls(request: web.Request) -> web.Response:
     return pages.render(request, "notice_calls.html", row=row, units=units, count=len(people), place=place)
 
 
+async def calls_excel(request: web.Request) -> web.Response:
+    """The same as an Excel file, commune by commune."""
+    here = panel(request)
+    async with here.db.reading() as session:
+        row = await access.announcement(session, officer(request), number(request))
+        people = await later.unreached(session, row)
+    say, province = here.knowledge.words.say, here.knowledge.province
+    heads = [say(f"admin_notice.excel.{name}") for name in ("no", "unit", "name", "phone", "called")]
+    lines = [
+        (str(no), province.unit(each.unit).name if each.unit else "", each.name, each.phone or "", "")
+        for no, each in enumerate(people, start=1)
+    ]
+    content = await asyncio.to_thread(_workbook, heads, lines)
+    return _file(content, f"can-goi-dien-{row.id}.xlsx")
+
+
 async def excel(request: web.Request) -> web.Response:
     """The whole list as an Excel file."""
     here = panel(request)
@@ -87,8 +104,12 @@ async def excel(request: web.Request) -> web.Response:
             after = found[-1].recipient_id
     heads = [here.knowledge.words.say(f"admin_notice.excel.{name}") for name in COLUMNS]
     content = await asyncio.to_thread(_workbook, heads, lines)
-    name = f'attachment; filename="thong-bao-{row.id}.xlsx"'
-    return web.Response(body=content, content_type=EXCEL, headers={"Content-Disposition": name})
+    return _file(content, f"thong-bao-{row.id}.xlsx")
+
+
+def _file(content: bytes, name: str) -> web.Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return web.Response(body=content, content_type=EXCEL, headers=headers)
 
 
 def _line(here: Panel, place: int, each: knowing.Told) -> tuple[str, ...]:
@@ -106,7 +127,7 @@ def _line(here: Panel, place: int, each: knowing.Told) -> tuple[str, ...]:
     )
 
 
-def _workbook(heads: list[str], lines: list[tuple[str, ...]]) -> bytes:
+def _workbook(heads: Sequence[str], lines: Sequence[tuple[str, ...]]) -> bytes:
     import xlsxwriter
 
     target = BytesIO()

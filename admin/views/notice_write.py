@@ -1,5 +1,6 @@
 """The first step of an announcement: whom it is for."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -35,21 +36,34 @@ async def begin(request: web.Request) -> web.Response:
     here, staff = panel(request), officer(request)
     meant, pasted = await _chosen(request), await forms.field(request, "phones")
     try:
+        given = await _numbers(request, pasted)
         async with here.db.writing() as session:
-            meant = await _with_pasted(session, request, meant, pasted)
+            meant = await _with_list(session, request, meant, given)
             row = await drafting.begin(session, staff, meant, here.now())
     except Refused as refused:
         return await _whom(request, meant, 0, 0, pasted, (Problem.of("phones", refused),))
     return pages.see(request, f"/admin/notices/{row.id}/text")
 
 
-async def _with_pasted(session: AsyncSession, request: web.Request, meant: Audience, pasted: str) -> Audience:
-    """The choice, narrowed to the numbers that were pasted; they are kept as a list."""
-    if not pasted.strip():
-        return meant
+async def _numbers(request: web.Request, pasted: str) -> tuple[tuple[str, phone_lists.Found], ...]:
+    """The lists that were pasted or chosen as a file, each with a name. Raises Refused for what is no list."""
     name = await forms.field(request, "list_name")
-    kept = await phone_lists.keep(session, officer(request), pasted, panel(request).now(), name)
-    return replace(meant, lists=(*meant.lists, kept.id), everyone=False)
+    found = [(name, phone_lists.read(pasted))] if pasted.strip() else []
+    field = (await request.post()).get("list_file")
+    if isinstance(field, web.FileField) and field.filename:
+        content = await asyncio.to_thread(field.file.read)
+        found.append((name or field.filename, await asyncio.to_thread(phone_lists.read_file, content)))
+    return tuple(found)
+
+
+async def _with_list(
+    session: AsyncSession, request: web.Request, meant: Audience, given: tuple[tuple[str, phone_lists.Found], ...]
+) -> Audience:
+    """The choice, narrowed to the numbers that were given; they are kept as lists."""
+    for name, found in given:
+        kept = await phone_lists.keep(session, officer(request), found, panel(request).now(), name)
+        meant = replace(meant, lists=(*meant.lists, kept.id), everyone=False)
+    return meant
 
 
 async def show_whom(request: web.Request) -> web.Response:
@@ -65,8 +79,9 @@ async def aim(request: web.Request) -> web.Response:
     meant, pasted = await _chosen(request), await forms.field(request, "phones")
     seen = whole(await forms.field(request, "seen"))
     try:
+        given = await _numbers(request, pasted)
         async with here.db.writing() as session:
-            meant = await _with_pasted(session, request, meant, pasted)
+            meant = await _with_list(session, request, meant, given)
             row = await drafting.aim(session, staff, number(request), seen, meant, here.now())
     except Refused as refused:
         if refused.key == "access.none":

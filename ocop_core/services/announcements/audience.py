@@ -162,7 +162,9 @@ def _certificate(audience: Audience, today: date) -> ColumnElement[bool] | None:
 def _channels(audience: Audience, today: date) -> ColumnElement[bool] | None:
     if not audience.channels:
         return None
-    return exists().where(Chat.person_id == Person.id, Chat.reachable, Chat.channel.in_(audience.channels))
+    has = exists().where(Chat.person_id == Person.id, Chat.reachable, Chat.channel.in_(audience.channels))
+    # Whoever asks may look at a chat of the person as well, and that is not meant here.
+    return has.correlate(Person)
 
 
 def _lists(audience: Audience, today: date) -> ColumnElement[bool] | None:

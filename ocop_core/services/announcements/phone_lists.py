@@ -1,5 +1,6 @@
-"""Lists of phone numbers, pasted as they come: names beside them, twice, with formulas, with what is no number."""
+"""Lists of phone numbers, pasted or as office files: names beside them, twice, formulas, rows without a number."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,61 +11,96 @@ from ocop_core.clock import show_moment
 from ocop_core.db.models import Person, Staff
 from ocop_core.db.models_announcements import PhoneList, PhoneListed
 from ocop_core.errors import Refused
+from ocop_core.office.cells import plain, read_phones
+from ocop_core.office.sheets import read_book
 from ocop_core.services import access
 from ocop_core.text import phones, tidy
 
 MOST = 200_000
 AT_ONCE = 5_000
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST_SHOWN = 80, 60
+SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Pasted:
-    """What was found in a list: numbers with the names beside them, lines that are double or hold no number."""
+class Found:
+    """The numbers of a list with the names beside them; the rows that say one again, and those that hold none."""
 
     names: dict[str, str]
-    double: int
-    unreadable: tuple[str, ...]
+    double: tuple[int, ...]
+    unreadable: tuple[tuple[int, str], ...]
 
 
-def read(text: str) -> Pasted:
-    """Every number once, whatever else stands in its line."""
+def read(text: str) -> Found:
+    """Every number of a pasted list once, whatever else stands in its line."""
+    lines = (tidy(line.replace("\t", " ").replace(";", " ")) for line in text.split("\n"))
+    return _gathered((number, [line], phones(line)) for number, line in enumerate(lines, start=1))
+
+
+def read_file(content: bytes) -> Found:
+    """Every number of an office file once, in whatever column it stands; to be done in a thread.
+
+    A formula is what Excel last saw in it, never reckoned. Raises Refused(import_file.…) where nothing can be read.
+    """
+    rows = (enumerate(sheet.rows, start=1) for sheet in read_book(content).sheets)
+    cells = ((number, [plain(cell) for cell in row]) for sheet in rows for number, row in sheet)
+    return _gathered((number, texts, [n for text in texts for n in read_phones(text)]) for number, texts in cells)
+
+
+def _gathered(rows: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> Found:
     names: dict[str, str] = {}
-    double, unreadable = 0, []
-    for line in text.split("\n"):
-        cells = tidy(line.replace("\t", " ").replace(";", " "))
-        if not cells:
-            continue
-        found = phones(cells)
-        if not found:
-            unreadable.append(cells[:60])
-        for number in found:
-            double += number in names
-            names.setdefault(number, "")
-    return Pasted(names, double, tuple(unreadable))
+    double: list[int] = []
+    unreadable: list[tuple[int, str]] = []
+    for number, texts, numbers in rows:
+        # What stands above the first number are titles and headings.
+        if not numbers and any(texts) and (names or len(texts) == 1):
+            unreadable.append((number, " ".join(filter(None, texts))[:LONGEST_SHOWN]))
+        for phone in numbers:
+            if phone in names:
+                double.append(number)
+            else:
+                names[phone] = _name(texts)
+    return Found(names, tuple(double), tuple(unreadable))
 
 
-async def keep(session: AsyncSession, staff: Staff, text: str, at: datetime, name: str = "") -> PhoneList:
+def _name(texts: Sequence[str]) -> str:
+    """What stands beside a number and looks like a name: words without figures."""
+    worded = (text for text in texts if " " in text and not any(map(str.isdigit, text)))
+    return next(worded, "")[:LONGEST_NAME]
+
+
+async def keep(session: AsyncSession, staff: Staff, found: Found, at: datetime, name: str = "") -> PhoneList:
     """Keeps a list to be used now and later. Raises Refused where it holds no number, or too many."""
-    pasted = read(text)
-    if not pasted.names:
+    if not found.names:
         raise Refused("notice.list_empty")
-    if len(pasted.names) > MOST:
-        raise Refused("notice.list_long", count=len(pasted.names), most=MOST)
-    facts = {"numbers": len(pasted.names), "double": pasted.double, "unreadable": len(pasted.unreadable)}
+    if len(found.names) > MOST:
+        raise Refused("notice.list_long", count=len(found.names), most=MOST)
     row = PhoneList(
         name=tidy(name)[:LONGEST_NAME] or show_moment(at),
         unit=staff.unit,
         staff_id=staff.id,
-        facts={**facts, "examples": list(pasted.unreadable[:5])},
+        facts={
+            "numbers": len(found.names),
+            "double": len(found.double),
+            "double_rows": list(dict.fromkeys(found.double))[:SHOWN],
+            "unreadable": len(found.unreadable),
+            "rows": [list(each) for each in found.unreadable[:SHOWN]],
+        },
         created_at=at,
     )
     session.add(row)
     await session.flush()
-    numbers = [{"list_id": row.id, "phone": number, "name": told} for number, told in pasted.names.items()]
+    numbers = [{"list_id": row.id, "phone": number, "name": told} for number, told in found.names.items()]
     for start in range(0, len(numbers), AT_ONCE):
         await session.execute(insert(PhoneListed), numbers[start : start + AT_ONCE])
     return row
+
+
+async def chosen(session: AsyncSession, staff: Staff, numbers: Sequence[int]) -> Sequence[PhoneList]:
+    """The lists with these numbers that the officer may use."""
+    units = access.units_of(staff)
+    query = select(PhoneList).where(PhoneList.id.in_(numbers)).order_by(PhoneList.id)
+    return (await session.scalars(query if units is None else query.where(PhoneList.unit.in_(units)))).all()
 
 
 async def strangers(session: AsyncSession, staff: Staff, number: int, limit: int = 200) -> tuple[int, list[str]]:

@@ -1,0 +1,75 @@
+"""Lists of phones as offices keep them: any column, doubles, rows without a number, formulas, far too many rows."""
+
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+
+from ocop_core.errors import Refused
+from ocop_core.services.announcements import phone_lists
+
+
+def book(rows: list[list[object]], formula: str = "") -> bytes:
+    target = BytesIO()
+    made = xlsxwriter.Workbook(target, {"in_memory": True})
+    sheet = made.add_worksheet()
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    if formula:
+        sheet.write_formula(len(rows), 2, formula, value="0977 123 456")
+    made.close()
+    return target.getvalue()
+
+
+ROWS: list[list[object]] = [
+    ["DANH SÁCH HỘ THAM GIA PHIÊN CHỢ"],
+    ["STT", "Họ tên", "Điện thoại", "Ghi chú"],
+    [1, "Nguyễn Thị Bảy", 912345678, ""],
+    [2, "Trần Văn Tư", "0912.345.679", "chồng: +84 912 345 680"],
+    [3, "Lê Thị Sáu", "091 2345678", ""],
+    [4, "Phạm Năm", "chưa có", "04/12/2026"],
+    [],
+]
+
+
+def test_numbers_are_found_in_any_column_and_what_is_wrong_is_told_by_row() -> None:
+    found = phone_lists.read_file(book(ROWS))
+    assert found.names == {
+        "0912345678": "Nguyễn Thị Bảy",
+        "0912345679": "Trần Văn Tư",
+        "0912345680": "Trần Văn Tư",
+    }
+    assert found.double == (5,)
+    assert found.unreadable == ((6, "4 Phạm Năm chưa có 04/12/2026"),)
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_text_file_is_read_as_well(mark: str) -> None:
+    content = f"{mark}Tên;Số\nBảy;0912345678\nTư;=1+1\n;0912345678\n".encode()
+    found = phone_lists.read_file(content)
+    assert (list(found.names), found.double, found.unreadable) == (["0912345678"], (4,), ((3, "Tư =1+1"),))
+
+
+def test_a_formula_is_never_reckoned() -> None:
+    found = phone_lists.read_file(book(ROWS, '=HYPERLINK("http://x","0977123456")'))
+    assert "0977123456" in found.names
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "import_file.empty"),
+        (b"%PDF-1.7", "import_file.type"),
+        (b"\n".join(b"0912345678" for _ in range(200_000)), "import_file.many"),
+    ],
+    ids=["empty", "a PDF", "200,000 rows"],
+)
+def test_what_is_no_list_or_too_long_is_refused(content: bytes, why: str) -> None:
+    with pytest.raises(Refused) as refused:
+        phone_lists.read_file(content)
+    assert refused.value.key == why
+
+
+def test_the_same_phone_three_times_counts_once() -> None:
+    found = phone_lists.read("Bảy 0912345678\n0912 345 678\nkhông có\n+84912345678\n")
+    assert (list(found.names), found.double, found.unreadable) == (["0912345678"], (2, 4), ((3, "không có"),))
