@@ -21,5 +21,7 @@ EVENTS = (
     web.get(r"/events/{id:\d+}/people.{kind:xlsx|docx}", event_files.download, name="event_people_file"),
     web.get(r"/events/{id:\d+}/event.ics", event_files.calendar, name="event_calendar"),
     web.get(r"/events/{id:\d+}/poster", event_files.poster, name="event_poster"),
+    web.get(r"/events/{id:\d+}/poster.{kind:png|pdf}", event_files.sheet, name="event_poster_file"),
+    web.get(r"/events/{id:\d+}/picture", event_files.picture, name="event_picture"),
     web.get(r"/events/{id:\d+}/qr.{kind:png|pdf}", event_files.code, name="event_qr"),
 )

@@ -35,7 +35,9 @@ async def act(request: web.Request) -> web.Response:
                 row = await access.event(session, staff, number(request))
                 text = inviting.words(here.knowledge, row)
                 meant = audience.load(row.audience)
-                made = await announcing.draft(session, staff, text, meant, here.now(), event_id=row.id)
+                made = await announcing.draft(
+                    session, staff, text, meant, here.now(), event_id=row.id, file=row.picture
+                )
                 return pages.see(request, f"/admin/notices/{made.id}/text")
             if name == "cancel":
                 await planning.call_off(session, staff, number(request), reason, here.now())

@@ -1,10 +1,11 @@
 """An event on paper: the attendance sheet, the calendar entry, the poster with its code to scan."""
 
 from io import BytesIO
+from typing import Any
 
 from aiohttp import web
 
-from admin import pages
+from admin import pages, uploads
 from admin.panel import officer, panel
 from admin.views.event import link
 from admin.views.idea import number
@@ -12,7 +13,7 @@ from ocop_core.conversation.days import day_said
 from ocop_core.conversation.events.saying import span_said
 from ocop_core.db.models_events import Event
 from ocop_core.services import access
-from ocop_core.services.events import arrivals, files
+from ocop_core.services.events import arrivals, files, posters
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,6 +42,19 @@ async def poster(request: web.Request) -> web.Response:
     row, words = await _event(request), panel(request).knowledge.words
     when, closes = span_said(words, row.starts_at, row.ends_at), day_said(words, row.closes_on)
     return pages.render(request, "event_poster.html", row=row, when=when, closes=closes, link=link(request, row))
+
+
+async def sheet(request: web.Request) -> web.Response:
+    """The poster as a file: one sheet of A4."""
+    row, here = await _event(request), panel(request)
+    kind: Any = request.match_info["kind"]
+    body = await posters.write(here.knowledge, row, link(request, row), here.settings.files_dir, kind)
+    return _file(body, CODES[kind], f"ap-phich-{row.id}.{kind}")
+
+
+async def picture(request: web.Request) -> web.StreamResponse:
+    """The picture of the event."""
+    return await uploads.shown(request, (await _event(request)).picture)
 
 
 async def code(request: web.Request) -> web.Response:

@@ -1,13 +1,16 @@
 """Writes an event and changes it; what was typed is never lost."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from aiohttp import web
 
-from admin import forms, pages
+from admin import forms, pages, uploads
 from admin.pages import Problem
 from admin.panel import officer, panel
+from admin.views import notice_write
 from admin.views.idea import number
 from ocop_core.clock import VIETNAM, local
 from ocop_core.db.models_events import Event
@@ -17,8 +20,10 @@ from ocop_core.services.announcements import audience
 from ocop_core.services.announcements.audience import Audience
 from ocop_core.services.events import planning
 from ocop_core.services.events.planning import Plan
+from ocop_core.services.files import shared
+from ocop_core.services.files.shared import Ready
+from ocop_core.sniff import is_picture
 
-STARS = (3, 4, 5)
 TEXTS = ("kind", "title", "place", "starts", "ends", "closes", "capacity", "text", "map_url", "papers", "materials")
 _FIELDS = {
     "event.no_title": "title",
@@ -33,6 +38,7 @@ _FIELDS = {
     "event.capacity": "capacity",
     "event.too_small": "capacity",
     "event.map": "map_url",
+    "event.picture_kind": "file",
 }
 
 
@@ -47,8 +53,12 @@ async def add(request: web.Request) -> web.Response:
     """Keeps a draft."""
     here, typed, meant = panel(request), await _typed(request), await _meant(request)
     try:
+        ready = await _picture(request)
         async with here.db.writing() as session:
-            row = await planning.create(session, officer(request), _plan(typed, meant), here.now())
+            plan = replace(
+                _plan(typed, meant), picture=await shared.keep(session, ready, here.now()) if ready else None
+            )
+            row = await planning.create(session, officer(request), plan, here.now())
     except Refused as refused:
         if refused.key == "access.none":
             raise
@@ -62,7 +72,7 @@ async def show_edit(request: web.Request) -> web.Response:
         row = await access.event(session, officer(request), number(request))
     if row.state not in planning.CHANGEABLE:
         return pages.see(request, f"/admin/events/{row.id}")
-    return _form(request, _of(row), audience.load(row.audience), row.id, row.version)
+    return _form(request, _of(row), audience.load(row.audience), row.id, row.version, row.picture)
 
 
 async def change(request: web.Request) -> web.Response:
@@ -70,18 +80,32 @@ async def change(request: web.Request) -> web.Response:
     here, typed, meant = panel(request), await _typed(request), await _meant(request)
     seen = await forms.field(request, "seen")
     version = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+    async with here.db.reading() as session:
+        picture = (await access.event(session, officer(request), number(request))).picture
     try:
+        ready = await _picture(request)
         async with here.db.writing() as session:
-            await planning.change(session, officer(request), number(request), _plan(typed, meant), version, here.now())
+            if ready or await forms.field(request, "without") == "1":
+                picture = await shared.keep(session, ready, here.now()) if ready else None
+            plan = replace(_plan(typed, meant), picture=picture)
+            await planning.change(session, officer(request), number(request), plan, version, here.now())
     except Refused as refused:
         if refused.key in ("access.none", "event.moved_on"):
             raise
-        return _form(request, typed, meant, number(request), version, _problems(refused))
+        return _form(request, typed, meant, number(request), version, picture, _problems(refused))
     return pages.see(request, f"/admin/events/{number(request)}", "event_saved")
 
 
 def _problems(refused: Refused) -> tuple[Problem, ...]:
-    return (Problem.of(_FIELDS.get(refused.key, "title"), refused),)
+    return (Problem.of(_FIELDS.get(refused.key, "file" if refused.key.startswith("file.") else "title"), refused),)
+
+
+async def _picture(request: web.Request) -> Ready | None:
+    """The picture that was chosen; here nothing else will do. Raises Refused."""
+    ready = await uploads.given(request)
+    if ready is not None and not is_picture(ready.mime):
+        raise Refused("event.picture_kind")
+    return ready
 
 
 async def _typed(request: web.Request) -> dict[str, str]:
@@ -89,10 +113,8 @@ async def _typed(request: web.Request) -> dict[str, str]:
 
 
 async def _meant(request: web.Request) -> Audience:
-    stars = tuple(int(each) for each in await forms.ticked(request, "star") if each in {str(s) for s in STARS})
-    codes = {unit.code for unit in panel(request).knowledge.province.units}
-    units = tuple(code for code in await forms.ticked(request, "unit") if code in codes)
-    return Audience(everyone=not (stars or units), units=units, stars=stars)
+    # "ends" is here when the event ends.
+    return notice_write.read_choice(await request.post(), "runs_out")
 
 
 def _plan(typed: Mapping[str, str], meant: Audience) -> Plan:
@@ -151,9 +173,9 @@ def _form(
     meant: Audience,
     event: int = 0,
     seen: int = 0,
+    picture: Mapping[str, Any] | None = None,
     problems: tuple[Problem, ...] = (),
 ) -> web.Response:
-    province, staff = panel(request).knowledge.province, officer(request)
     return pages.render(
         request,
         "event_form.html",
@@ -163,7 +185,7 @@ def _form(
         event=event,
         seen=seen,
         kinds=planning.KINDS,
-        stars=STARS,
-        units=() if staff.unit else province.units,
+        picture=picture,
+        **notice_write.choices(request),
         problems=problems,
     )

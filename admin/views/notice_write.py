@@ -123,14 +123,7 @@ async def _whom(
         meant=meant,
         people=people,
         reached=reached,
-        units=() if staff.role == "commune" else here.knowledge.province.units,
-        sets=here.knowledge.sets.all,
-        states=ideas.STATES,
-        # A draft is the producer's own affair, and has no words here.
-        ways=[state for state in STATES if here.knowledge.words.has(f"admin_dossier.state.{state}")],
-        papers=edition(IN_FORCE).papers,
-        stars=STARS,
-        ends=ENDS,
+        **choices(request),
         channels=CHANNELS,
         lists=lists,
         pasted=pasted,
@@ -138,12 +131,30 @@ async def _whom(
     )
 
 
+def choices(request: web.Request) -> dict[str, Any]:
+    """What one may choose people by, for the page that offers it."""
+    knowledge = panel(request).knowledge
+    return {
+        "units": () if officer(request).role == "commune" else knowledge.province.units,
+        "sets": knowledge.sets.all,
+        "states": ideas.STATES,
+        # A draft is the producer's own affair, and has no words here.
+        "ways": [state for state in STATES if knowledge.words.has(f"admin_dossier.state.{state}")],
+        "papers": edition(IN_FORCE).papers,
+        "stars": STARS,
+        "ends": ENDS,
+    }
+
+
 async def _chosen(request: web.Request) -> Audience:
     return read_choice(await request.post())
 
 
-def read_choice(given: MultiMapping[Any]) -> Audience:
-    """What was ticked; without anything everybody is meant. What no form of ours sends counts as nothing."""
+def read_choice(given: MultiMapping[Any], until: str = "ends") -> Audience:
+    """What was ticked; without anything everybody is meant. What no form of ours sends counts as nothing.
+
+    `until` is the name of the field that says how soon certificates run out.
+    """
 
     def told(name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(str(value) for value in given.getall(name, ()) if value))
@@ -151,7 +162,7 @@ def read_choice(given: MultiMapping[Any]) -> Audience:
     def numbers(name: str) -> tuple[int, ...]:
         return tuple(whole(value) for value in told(name) if whole(value))
 
-    ends, silent = numbers("ends"), numbers("silent_of")
+    ends, silent = numbers(until), numbers("silent_of")
     chosen = Audience(
         units=told("unit"),
         sets=numbers("set"),

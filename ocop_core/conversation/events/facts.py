@@ -13,7 +13,7 @@ class EventView:
 
     `left` is how many places are free, None where there is no limit. `mine` is how they stand to it: empty, going,
     waiting (`place` in the line), offered (until `until`), declined, cancelled or came; `code` is shown at the door.
-    `makes` are their own products, for a fair.
+    `makes` are their own products, for a fair; `picture` is the number of its file, if it has one.
     """
 
     id: int
@@ -35,6 +35,7 @@ class EventView:
     approval: str = ""
     products: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
+    picture: tuple[int, ...] = ()
 
 
 EVENTS: Need[tuple[EventView, ...]] = Need("events")

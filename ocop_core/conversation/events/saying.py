@@ -67,7 +67,8 @@ def one(view: EventView, words: Words, can_join: bool) -> Say:
         lines += [words.say("event.line_closes", known)]
     lines += [standing(view, words)]
     more = "".join(f"\n{line}" for line in lines if line)
-    return Say("event.one", {**known, "more": more}, ways(view, words, can_join))
+    choices, picture = ways(view, words, can_join), view.picture
+    return Say("event.one", {**known, "more": more}, choices, alone=bool(picture), files=picture)
 
 
 def standing(view: EventView, words: Words) -> str:

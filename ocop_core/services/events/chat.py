@@ -16,6 +16,7 @@ from ocop_core.errors import Refused
 from ocop_core.services.asker import Asker
 from ocop_core.services.errand import Carrier, Errand, Says
 from ocop_core.services.events import places, tickets
+from ocop_core.services.files import shared
 
 MOST = 40
 
@@ -78,6 +79,7 @@ async def view(session: AsyncSession, row: Event, person_id: int | None) -> Even
         approval=own.approval if own and own.state != "declined" else "",
         products=tuple(own.products) if own else (),
         makes=makes,
+        picture=shared.number_of(row.picture),
     )
 
 

@@ -1,5 +1,6 @@
 """What officers do with an event: plan it, change it, open and close it, call it off."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -39,6 +40,7 @@ class Plan:
     papers: str = ""
     materials: str = ""
     meant: Audience = Audience(everyone=True)
+    picture: Mapping[str, Any] | None = None
 
 
 async def create(session: AsyncSession, staff: Staff, plan: Plan, at: datetime) -> Event:
@@ -158,6 +160,7 @@ def _checked(staff: Staff, plan: Plan) -> dict[str, Any]:
         "map_url": plan.map_url.strip(),
         "papers": plan.papers.strip(),
         "materials": plan.materials.strip(),
+        "picture": dict(plan.picture) if plan.picture else None,
         "audience": audience.dump(audience.within(staff, plan.meant)),
     }
 
