@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
@@ -89,6 +89,12 @@ async def sent_to_all(db: Database, knowledge: Knowledge, at: datetime, number: 
         while rows := await take(db, knowledge, at, channel=channel):
             await settle(db, at, [row.id for row in rows])
     await move_on(db, knowledge, at)
+
+
+async def arrived(db: Database) -> None:
+    """Whatever is owed has arrived."""
+    async with db.writing() as session:
+        await session.execute(update(Outbox).where(Outbox.state == "queued").values(state="sent"))
 
 
 async def counts(db: Database, number: int) -> dict[str, int]:

@@ -1,11 +1,9 @@
 """Answers to an announcement where there are no buttons: by number, by words, with and without diacritics."""
 
 import pytest
-from sqlalchemy import update
 
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
-from ocop_core.db.models import Outbox
 from ocop_core.services.announcements import acts, board, later
 from ocop_core.services.asker import Asker
 from ocop_core.services.files import shared
@@ -22,8 +20,7 @@ async def hear(db: Database, knowledge: Knowledge, clock: Clock, person: int, sa
     """Somebody writes and is answered at once; the key of what is said last."""
     envelope = heard(said, channel=house.TELEGRAM, address=str(1000 + person))
     said_back = await answers(db, knowledge, envelope, clock())
-    async with db.writing() as session:
-        await session.execute(update(Outbox).where(Outbox.state == "queued").values(state="sent"))
+    await house.arrived(db)
     return said_back[-1].key
 
 

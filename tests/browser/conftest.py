@@ -4,23 +4,43 @@ import os
 import socket
 import subprocess
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from tests.browser.house import CHROMIUM, FLAGS, OCOP, until_ready
+from ocop_core.clock import VIETNAM
+from tests.browser.house import CHROMIUM, FLAGS, OCOP, ROOT, until_ready
+from tests.browser.moved import SHIFT
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[dict[str, str]]:
     """`ocop run` in a process of its own, on an empty database."""
+    with running(tmp_path) as env:
+        yield env
+
+
+@pytest.fixture
+def house_at_noon(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The same, where it has just become noon: neither midnight nor the quiet hours come while a test runs."""
+    now = datetime.now(VIETNAM)
+    shift = now.replace(hour=12, minute=0, second=0, microsecond=0) - now
+    with running(tmp_path, str(shift.total_seconds())) as env:
+        yield {**env, "TODAY": f"{now:%Y-%m-%d}"}
+
+
+@contextmanager
+def running(tmp_path: Path, shift: str = "0") -> Iterator[dict[str, str]]:
+    """The program and its settings; its clock is so many seconds ahead."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     env = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/x.db", "FILES_DIR": str(tmp_path / "files")}
-    env |= {"PORT": str(port), "PUBLIC_URL": "", "TELEGRAM_TOKEN": ""}
-    process = subprocess.Popen([OCOP, "run"], env=env, stderr=subprocess.PIPE)
+    env |= {"PORT": str(port), "PUBLIC_URL": "", "TELEGRAM_TOKEN": "", SHIFT: shift}
+    process = subprocess.Popen([*OCOP, "run"], env=env, cwd=ROOT, stderr=subprocess.PIPE)
     base = f"http://127.0.0.1:{port}"
     until_ready(base)
     yield {**env, "BASE": base}

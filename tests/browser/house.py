@@ -14,7 +14,8 @@ from playwright.async_api import Browser, Page, expect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-OCOP = Path(sys.executable).with_name("ocop")
+ROOT = Path(__file__).parents[2]
+OCOP = (sys.executable, "-m", "tests.browser.moved")
 # Set to a folder to keep the pictures that the README shows.
 PICTURES = os.environ.get("PICTURES")
 MARKS = [
@@ -44,8 +45,8 @@ def province_link(env: dict[str, str]) -> str:
 
 
 def _link(env: dict[str, str], *about: str) -> str:
-    command = [OCOP, "staff", "add", *about]
-    said = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+    command = [*OCOP, "staff", "add", *about]
+    said = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     found = re.search(r"/admin/link/\S+", said)
     assert found, said
     return env["BASE"] + found[0]

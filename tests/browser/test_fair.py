@@ -1,38 +1,34 @@
 """A fair from the officer's first click to the attendance sheet, with a producer on a phone in between."""
 
-from datetime import datetime, timedelta
-
 from playwright.async_api import Browser, Page, expect
 
-from ocop_core.clock import VIETNAM
 from tests.browser.house import MARKS, bot_says, province_link, say, tap, watched
 
 pytestmark = MARKS
 
 
-async def planned(desk: Page, base: str) -> str:
-    """A fair of today with one place, written and opened; its address."""
-    now = datetime.now(VIETNAM)
-    starts = now + timedelta(minutes=5)
+async def planned(desk: Page, base: str, today: str) -> str:
+    """A fair that begins in an hour, written and opened; its address."""
     await desk.goto(base + "/admin/events/new")
     await desk.get_by_label("Hội chợ").check()
     await desk.fill("#title", "Phiên chợ quê cuối tuần")
-    await desk.fill("#starts", f"{starts:%Y-%m-%dT%H:%M}")
-    await desk.fill("#ends", f"{starts + timedelta(hours=8):%Y-%m-%dT%H:%M}")
+    await desk.fill("#starts", f"{today}T13:00")
+    await desk.fill("#ends", f"{today}T21:00")
     await desk.fill("#place", "Chợ Núi Cấm")
     await desk.fill("#capacity", "5")
-    await desk.fill("#closes", f"{starts:%Y-%m-%d}")
+    await desk.fill("#closes", today)
     await desk.get_by_role("button", name="Lưu bản nháp").click()
     await desk.get_by_role("button", name="Mở ghi tên").click()
     await expect(desk.locator(".done")).to_contain_text("Đã mở ghi tên")
     return desk.url
 
 
-async def test_a_fair_from_the_plan_to_the_attendance_sheet(house: dict[str, str], chromium: Browser) -> None:
+async def test_a_fair_from_the_plan_to_the_attendance_sheet(house_at_noon: dict[str, str], chromium: Browser) -> None:
+    house = house_at_noon
     desk, wrong = await watched(chromium, 1280, 800)
     await desk.goto(province_link(house))
     await desk.click("main form button")
-    event = await planned(desk, house["BASE"])
+    event = await planned(desk, house["BASE"], house["TODAY"])
 
     phone, wrong_too = await watched(chromium, 360, 740)
     await phone.goto(f"{house['BASE']}/chat?start=event-{event.rpartition('/')[2]}")
