@@ -8,6 +8,7 @@ from ocop_core.db.models_events import Event
 
 def words(knowledge: Knowledge, row: Event) -> str:
     """What is proposed to the officer, who may change it; braces would be taken for fields."""
+    papers = knowledge.words.say("event_invite.papers", {"papers": row.papers})
     text = knowledge.words.say(
         "event_invite.text",
         {
@@ -15,7 +16,7 @@ def words(knowledge: Knowledge, row: Event) -> str:
             "when": span_said(knowledge.words, row.starts_at, row.ends_at),
             "place": row.place,
             "about": f"\n{row.text}" if row.text else "",
-            "papers": knowledge.words.say("event_invite.papers", {"papers": row.papers}) if row.papers else "",
+            "papers": f"\n{papers}" if row.papers else "",
             "closes": day_said(knowledge.words, row.closes_on),
         },
     )
