@@ -27,14 +27,15 @@ def house(tmp_path: Path) -> Iterator[dict[str, str]]:
 def house_at_noon(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The same, where it has just become noon: neither midnight nor the quiet hours come while a test runs."""
     now = datetime.now(VIETNAM)
-    shift = now.replace(hour=12, minute=0, second=0, microsecond=0) - now
-    with running(tmp_path, str(shift.total_seconds())) as env:
+    shift = tmp_path / "shift"
+    shift.write_text(str((now.replace(hour=12, minute=0, second=0, microsecond=0) - now).total_seconds()))
+    with running(tmp_path, str(shift)) as env:
         yield {**env, "TODAY": f"{now:%Y-%m-%d}"}
 
 
 @contextmanager
-def running(tmp_path: Path, shift: str = "0") -> Iterator[dict[str, str]]:
-    """The program and its settings; its clock is so many seconds ahead."""
+def running(tmp_path: Path, shift: str = "") -> Iterator[dict[str, str]]:
+    """The program and its settings; its clock is moved by what stands in the file `shift`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

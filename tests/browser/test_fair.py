@@ -1,8 +1,11 @@
 """A fair from the officer's first click to the attendance sheet, with a producer on a phone in between."""
 
+import re
+
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.house import MARKS, bot_says, province_link, say, tap, watched
+from tests.browser.moved import move
 
 pytestmark = MARKS
 
@@ -23,17 +26,32 @@ async def planned(desk: Page, base: str, today: str) -> str:
     return desk.url
 
 
-async def test_a_fair_from_the_plan_to_the_attendance_sheet(house_at_noon: dict[str, str], chromium: Browser) -> None:
+async def invited(desk: Page, event: str, house: dict[str, str]) -> None:
+    """The announcement that invites, written, looked at, sent, and no longer to be taken back."""
+    await desk.goto(event)
+    await desk.get_by_role("button", name="Soạn lời mời").click()
+    await expect(desk.locator("#words")).to_have_value(re.compile("Phiên chợ quê cuối tuần"))
+    await desk.get_by_role("button", name="Tiếp tục: kiểm tra").click()
+    await desk.get_by_role("button", name="Gửi cho 1 người").click()
+    await expect(desk.locator(".done")).to_be_visible()
+    move(house, 61)
+
+
+async def test_a_fair_from_the_announcement_to_the_attendance_sheet(
+    house_at_noon: dict[str, str], chromium: Browser
+) -> None:
     house = house_at_noon
+    phone, wrong_too = await watched(chromium, 360, 740)
+    await phone.goto(f"{house['BASE']}/chat")
+    await say(phone, "xin chào", "Để làm việc, em cần lưu")
+    await tap(phone, "Đồng ý", "")
     desk, wrong = await watched(chromium, 1280, 800)
     await desk.goto(province_link(house))
     await desk.click("main form button")
     event = await planned(desk, house["BASE"], house["TODAY"])
+    await invited(desk, event, house)
 
-    phone, wrong_too = await watched(chromium, 360, 740)
-    await phone.goto(f"{house['BASE']}/chat?start=event-{event.rpartition('/')[2]}")
-    await bot_says(phone, "Để làm việc, em cần lưu")
-    await tap(phone, "Đồng ý", "Phiên chợ quê cuối tuần")
+    await bot_says(phone, "Mời bà con tham gia: Phiên chợ quê cuối tuần")
     await tap(phone, "Tham gia", "mang sản phẩm nào")
     await say(phone, "mắm cá lóc, khô cá sặc", "em gửi cán bộ rồi")
 
