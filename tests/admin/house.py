@@ -142,7 +142,7 @@ class House:
     async def says(self, talk: Thread, words: str, *files: int) -> None:
         """The producer says something more."""
         async with self.db.writing() as session:
-            await threads.pass_on(session, talk.chat_id, PassOn(str(talk.id), words, storing), self.clock.now)
+            await threads.pass_on(session, talk.chat_id, PassOn(str(talk.id), words, files), self.clock.now)
 
     async def lines(self, talk: Thread) -> list[tuple[str, str, str]]:
         """Who did what with which words."""
