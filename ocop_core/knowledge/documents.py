@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ocop_core.knowledge.entries import Entry
@@ -34,7 +35,13 @@ class Document:
 
 def features(names: Sequence[str]) -> frozenset[str]:
     """Terms, and pairs of terms that stand side by side."""
-    return frozenset(names).union(_BESIDE.join(pair) for pair in pairwise(names))
+    return frozenset(names).union(_side_by_side(*pair) for pair in pairwise(names))
+
+
+# The same pair stands in many wordings; kept once, it takes room once.
+@lru_cache(maxsize=1 << 16)
+def _side_by_side(left: str, right: str) -> str:
+    return left + _BESIDE + right
 
 
 def is_pair(feature: str) -> bool:

@@ -18,7 +18,7 @@ _BY_KIND: Mapping[Kind, float] = {
 }
 _OCOP, _PAIR = 0.1, 0.25
 # Nobody has written these yet; they count against an entry, but less than a known word does for it.
-_NEW_PAIR, _NEW_GROUP, _NEW_WORD, _NEW_NUMBER = 0.08, 0.8, 0.5, 0.25
+_NEW_PAIR, _NEW_GROUP, _NEW_WORD, _NEW_NUMBER = 0.04, 0.8, 0.3, 0.25
 # One odd wording among many does not make a feature common to the entry.
 _SPREAD = 4.0
 # The share of the weight that even the most common feature keeps.

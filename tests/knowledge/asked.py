@@ -4,12 +4,19 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 QUESTIONS = ("questions.tsv", "questions_later.tsv", "questions_last.tsv", "questions_fresh.tsv")
+# Asked of the whole library, tables included; several entries may be right.
+FAR = "questions_far.tsv"
 UNRELATED = ("unrelated.txt", "unrelated_later.txt")
 
 
 def questions(name: str) -> list[tuple[str, str]]:
     """Pairs of entry id and question."""
     return [(entry, text) for entry, _, text in (line.partition("\t") for line in _lines(name))]
+
+
+def far() -> list[tuple[frozenset[str], str]]:
+    """The ids of which each would be right, and the question."""
+    return [(frozenset(entry.split("|")), text) for entry, text in questions(FAR)]
 
 
 def unrelated() -> list[str]:

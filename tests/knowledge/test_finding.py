@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocop_core.knowledge.entries import load_entries
+from ocop_core.knowledge.library import shipped
 from ocop_core.knowledge.ranking import FLOOR, Index, sure
 from ocop_core.text.fold import words as plain
-from tests.knowledge.asked import QUESTIONS, questions, unrelated
+from tests.knowledge.asked import QUESTIONS, far, questions, unrelated
 
 ENTRIES = load_entries()
 INDEX = Index.build(ENTRIES)
@@ -39,6 +40,24 @@ def test_the_right_answer_comes_first_nineteen_times_in_twenty(name: str) -> Non
     asked = questions(name)
     wrong = [(entry, text, first(text)) for entry, text in asked if first(text) != entry]
     assert len(wrong) <= 0.05 * len(asked) + 1e-9, wrong
+
+
+def test_questions_in_words_far_from_all_wordings_are_answered_nine_times_in_ten() -> None:
+    library, asked = shipped(), far()
+    known = {plain(wording) for entry in ENTRIES for wording in entry.wordings}
+    assert known.isdisjoint(plain(text) for _, text in asked)
+    first_ids = [(right, text, next((hit.entry.id for hit in library.find(text)), None)) for right, text in asked]
+    wrong = [each for each in first_ids if each[2] not in each[0]]
+    assert len(wrong) <= 0.1 * len(asked), wrong
+
+
+def test_left_out_in_turn_wordings_still_find_their_entry_or_a_near_one() -> None:
+    left_out = {entry.id: entry.also[len(entry.also) // 2] for entry in ENTRIES}
+    index = Index.build(
+        replace(entry, also=tuple(text for text in entry.also if text != left_out[entry.id])) for entry in ENTRIES
+    )
+    missed = [entry for entry, text in left_out.items() if entry not in {hit.entry_id for hit in index.find(text)}]
+    assert len(missed) <= 0.25 * len(left_out), missed
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

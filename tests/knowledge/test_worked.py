@@ -18,6 +18,7 @@ WORKED = load_worked()
         ("xã Vĩnh Trung cũ giờ tên gì", ["Xã An Cư"]),
         ("thị trấn cái dầu nay thuộc đâu", ["Xã Châu Phú"]),
         ("tui ở Tấn Mỹ Chợ Mới cũ giờ nộp hồ sơ ở xã nào", ["Xã Cù Lao Giêng", "Ủy ban nơi đó"]),
+        ("tui ở Vọng Thê cũ thì hồ sơ nộp về xã nào", ["Xã Óc Eo"]),
         ("phú hội an phú giờ là xã nào", ["Xã An Phú", "Xã Nhơn Hội", "hỏi cán bộ"]),
         ("xã Hòa An cũ nay thuộc xã nào", ["Xã Hội An", "Xã Hoà Hưng", "huyện cũ"]),
         ("Óc Eo giờ gồm những xã nào nhập lại", ["Thị trấn Óc Eo", "Xã Vọng Thê", "Xã Vọng Đông"]),
