@@ -71,7 +71,7 @@ def _right(index: Index, questions: Sequence[Asked]) -> float:
 
 
 def _share(find: Find, questions: Sequence[Asked]) -> float:
-    return 100 * sum(find(text) == entry for entry, text in questions) / len(questions)
+    return 100 * sum(find(text) in entry.split("|") for entry, text in questions) / len(questions)
 
 
 def _took(index: Index, questions: Sequence[Asked]) -> list[float]:

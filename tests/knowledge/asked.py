@@ -10,13 +10,13 @@ UNRELATED = ("unrelated.txt", "unrelated_later.txt")
 
 
 def questions(name: str) -> list[tuple[str, str]]:
-    """Pairs of entry id and question."""
+    """Pairs of entry id and question; where two entries would both be right, "one|other"."""
     return [(entry, text) for entry, _, text in (line.partition("\t") for line in _lines(name))]
 
 
-def far() -> list[tuple[frozenset[str], str]]:
-    """The ids of which each would be right, and the question."""
-    return [(frozenset(entry.split("|")), text) for entry, text in questions(FAR)]
+def right(entry: str, found: str | None) -> bool:
+    """Whether the entry found is the one asked for, or one of those."""
+    return found in entry.split("|")
 
 
 def unrelated() -> list[str]:
