@@ -16,7 +16,7 @@ WITHOUT_LIMIT = 1_000_000
 # After a refusal it is slower for a while.
 SLOWER, FASTER, SLOWEST = 1.1, 0.9995, 1.5
 # How fast the usual time of an answer is forgotten, and the most that is believed of a late one.
-DRIFT, MOST_LATE, FIRST_ONES = 1.001, 0.25, 10
+DRIFT, MOST_LATE, FIRST_ONES = 1.001, 1.0, 10
 
 # When messages left, or rather were counted as far as one can tell.
 Departure = list[float]
