@@ -10,7 +10,7 @@ from ocop_core.understanding.lexicon import NUMBER
 from ocop_core.understanding.repair import LETTER
 from ocop_core.understanding.rest import ELSE, TIME
 from ocop_core.understanding.scores import FINAL, GUARDED, NONE, POLITE, STRICT, Signs, leaning
-from ocop_core.understanding.weights import Weights, is_meaning
+from ocop_core.understanding.weights import Weights
 from ocop_core.understanding.words import Token
 
 _FILLERS = frozenset({UNKNOWN, NUMBER})
@@ -65,7 +65,7 @@ class Judge:
         best = self._fitting(names, totals, told, bold)
         first, second = next(best), next(best)
         lead = totals[first] - totals[second]
-        spoke = tuple(self._weights.evidence(filter(is_meaning, found), first))
+        spoke = tuple(self._weights.evidence(found, first))
         evidence = sum([weight for weight, feature in spoke if feature[0] not in _NAMELESS])
         strange = names.count(UNKNOWN) / len(names) + (ELSE in names)
         intents = self._weights.intents
