@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ocop_core.text import parse_yes_no
 from ocop_core.text.yesno import has_thanks
@@ -141,7 +142,11 @@ class Reader:
             if (verdict := self._judge.verdict(part, _words_of(part, tokens, words), bold=bold, story=True))
         ]
         wishes = [verdict for verdict in found if verdict.intent not in POLITE and verdict.value >= _WORTH]
-        return max(wishes or found, key=lambda verdict: _in_story(verdict, tokens[-1], whole), default=None)
+        best = max(wishes or found, key=lambda verdict: _in_story(verdict, tokens[-1], whole), default=None)
+        if best is None or whole is not None and whole.intent == best.intent:
+            return best
+        # A clause that the rest of the story does not bear out is asked back.
+        return replace(best, signs=replace(best.signs, loose=True))
 
     def _meaning(self, verdict: Verdict, composed: str, tokens: Sequence[Token]) -> Meaning:
         score = likelihood(verdict.signs)

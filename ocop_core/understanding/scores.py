@@ -33,7 +33,7 @@ _MOST_MARGIN, _MOST_EVIDENCE = 8.0, 14.0
 class Signs:
     """What speaks for a reading: its lead over the next wish, the weight of its own features, the share of strange
     words (1 more if it speaks of something else altogether), how boldly words were mended, whether a teaching
-    phrase says just this, whether it is one clause of a story, and whether a guarded wish stands beside others."""
+    phrase says just this, whether it is a clause of a story, and whether what stands around it says something else."""
 
     margin: float
     evidence: float

@@ -7,7 +7,9 @@ kinds of gaps that they showed were closed in the phrases that teach. "third" (8
 could be thought of) came after that: 88.4 % right and no wrong act at first look; then its gaps were closed too.
 "stranger" (420, of which 406 are kept) was written by somebody who had seen neither the phrases nor the rules: at first
 look 87.6 % right and 2.6 % wrong acts. Then the wishes were learned anew, all features together, from twice as many
-phrases (`make teach`), with nothing mended phrase by phrase.
+phrases (`make teach`), with nothing mended phrase by phrase. "unseen" (330, of which 319 are kept), written by another
+who had seen nothing, was read first after that: 94.5 % right and 0.9 % wrong acts by the reader alone, 95.5 % as the
+chat understands them, with the library of answers (`ocop understand`).
 """
 
 import unicodedata
@@ -21,6 +23,7 @@ from ocop_core.understanding.report import (
     PARTS,
     STRANGER,
     THIRD,
+    UNSEEN,
     Outcome,
     lines,
     outcomes,
@@ -54,7 +57,7 @@ def test_four_in_ten_phrases_were_held_out(cases):
     assert 0.35 < parts["held out"] / (parts["held out"] + parts["dev"]) < 0.45
 
 
-@pytest.mark.parametrize("part", [part for part in PARTS if part not in {THIRD, STRANGER}])
+@pytest.mark.parametrize("part", [part for part in PARTS if part not in {THIRD, STRANGER, UNSEEN}])
 def test_nineteen_in_twenty_phrases_are_right_at_first(found, part):
     assert share_right(part_of(found, part)) >= 0.95
 
@@ -63,8 +66,9 @@ def test_words_far_from_all_others_are_mostly_right(found):
     assert share_right(part_of(found, THIRD)) >= 0.9
 
 
-def test_the_words_of_strangers_are_mostly_right(found):
-    assert share_right(part_of(found, STRANGER)) >= 0.93
+@pytest.mark.parametrize("part", [STRANGER, UNSEEN])
+def test_the_words_of_strangers_are_mostly_right(found, part):
+    assert share_right(part_of(found, part)) >= 0.94
 
 
 @pytest.mark.parametrize("part", PARTS)
