@@ -95,3 +95,12 @@ def doubted(row: Reading, problem: Problem) -> Reading:
 
 def _both(one: date, other: date) -> dict[str, str]:
     return {"text": show_date(one), "either": f"{show_date(one)}, {show_date(other)}"}
+
+
+def open_days(rows: Sequence[Reading]) -> dict[str, int | str] | None:
+    """How many rows have a day of which only the order is open, and the first of them with both its readings."""
+    found = [each for each in rows if each.orders]
+    if not found:
+        return None
+    day, month = next(iter(found[0].orders.values()))
+    return {"count": len(found), "row": found[0].source_row, "day": day, "month": month}

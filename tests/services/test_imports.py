@@ -1,6 +1,7 @@
 """Imported lists: planned, applied at once, mended, applied again without doubles, taken back."""
 
 import asyncio
+import gc
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from ocop_core.errors import Refused
 from ocop_core.office.importing import read_file
 from ocop_core.services import housekeeping
 from ocop_core.services.certificates import officer_acts
-from ocop_core.services.imports import batches, mending, ordering
+from ocop_core.services.imports import batches, calm, mending, ordering
 from ocop_core.settings import Settings
 from tests.office.making import Sheet
 from tests.office.messy import HEAD, MESSY, open_days, stray_american, twice
@@ -303,3 +304,17 @@ async def test_what_was_written_in_a_row_goes_before_the_order_of_the_file(
         await ordering.choose(session, lan, batch.id, "month", clock())
     row = (await rows_of(db, batch))[3]
     assert mending.row_of(row.reading, row.mended).reading.issued_on == date(2023, 6, 7)
+
+
+async def test_the_collector_rests_during_an_import_and_only_then(
+    db: Database, knowledge: Knowledge, clock: Clock, lan: Staff
+) -> None:
+    @calm.calmly
+    async def resting() -> bool:
+        return not gc.isenabled()
+
+    assert await resting() and gc.isenabled()
+    batch = await keep(db, knowledge, lan, listed(ONE), clock())
+    with pytest.raises(Refused):
+        await apply(db, lan, batch, clock(), 7)
+    assert gc.isenabled()

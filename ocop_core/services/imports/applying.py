@@ -1,5 +1,6 @@
 """Writes the clear rows of an import into the register, all or none, and keeps what stood before each."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -90,7 +91,9 @@ async def _products(session: AsyncSession, steps: Sequence[_Step], at: datetime)
         elif step.planned.after is None:
             step.before["made"] = True
             new.append(step)
-    made = await granting.insert_many(session, Product, [_product(step.planned.reading, at) for step in new])
+    # To fold thousands of names takes a while.
+    fresh = await asyncio.to_thread(lambda: [_product(step.planned.reading, at) for step in new])
+    made = await granting.insert_many(session, Product, fresh)
     found |= {step.row.source_row: number for step, number in zip(new, made, strict=True)}
     followers = {step.row.source_row: step.planned.after for step in steps if step.planned.after is not None}
     return found | {number: found[bringer] for number, bringer in followers.items()}

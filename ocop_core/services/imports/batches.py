@@ -18,10 +18,12 @@ from ocop_core.db.models import Staff
 from ocop_core.db.models_imports import ImportBatch, ImportRow
 from ocop_core.errors import Refused
 from ocop_core.office.importing import Read
+from ocop_core.office.orders import open_days
 from ocop_core.office.reading import Reading
 from ocop_core.rulebook.places import Province
 from ocop_core.services import access, audit
-from ocop_core.services.imports import applying, granting, mending, undoing
+from ocop_core.services.imports import applying, granting, listing, mending, undoing
+from ocop_core.services.imports.calm import calmly
 from ocop_core.services.imports.keys import product_key
 from ocop_core.services.imports.plan import Planned, Row, plan
 from ocop_core.services.imports.standing import standing
@@ -43,6 +45,7 @@ async def planned(session: AsyncSession, rows: Sequence[Row], staff: Staff | Non
     return await asyncio.to_thread(work) if len(rows) > _ROWS_AT_ONCE else work()
 
 
+@calmly
 async def keep(
     session: AsyncSession, staff: Staff | None, name: str, content: bytes, read: Read, at: datetime
 ) -> ImportBatch:
@@ -57,7 +60,7 @@ async def keep(
             "sheet": read.sheet,
             "others": list(read.others),
             "unknown": list(read.unknown),
-            "open_days": _open_days(read),
+            "open_days": open_days(read.rows),
         },
         counts=dict(Counter(each.action for each in plans)),
         created_at=at,
@@ -70,15 +73,6 @@ async def keep(
         await granting.breathe()
     await audit.note(session, batch.staff_id, "import.read", f"import:{batch.id}", at, rows=len(plans))
     return batch
-
-
-def _open_days(read: Read) -> dict[str, Any] | None:
-    """How many rows have a day of which only the order is open, and the first of them."""
-    rows = [each for each in read.rows if each.orders]
-    if not rows:
-        return None
-    both = next(iter(rows[0].orders.values()))
-    return {"count": len(rows), "row": rows[0].source_row, "day": both[0], "month": both[1]}
 
 
 def _at_home(reading: Reading, staff: Staff | None) -> Reading:
@@ -141,15 +135,25 @@ async def mend(
     return row
 
 
+@calmly
 async def replan(session: AsyncSession, batch: ImportBatch, staff: Staff, keys: set[str] | None, at: datetime) -> None:
     """Plans the open rows about some products anew, or all of them."""
-    query = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.state == "open")
-    query = query if keys is None else query.where(ImportRow.key.in_(keys))
-    rows = (await session.scalars(query.order_by(ImportRow.source_row))).all()
+    if keys is None:
+        rows = await listing.all_rows(session, batch.id, "open")
+    else:
+        query = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.state == "open")
+        query = query.where(ImportRow.key.in_(keys)).order_by(ImportRow.source_row)
+        rows = list((await session.scalars(query)).all())
     plans = await planned(session, await asyncio.to_thread(_rows_of, rows), staff, at)
-    for row, each in zip(rows, plans, strict=True):
-        _store(row, each)
+    await _store_all(rows, plans)
     await _moved(session, batch)
+
+
+async def _store_all(rows: Sequence[ImportRow], plans: Sequence[Planned]) -> None:
+    for index, (row, each) in enumerate(zip(rows, plans, strict=True)):
+        _store(row, each)
+        if index % _ROWS_AT_ONCE == 0:
+            await granting.breathe()
 
 
 def _store(row: ImportRow, each: Planned) -> None:
@@ -174,6 +178,7 @@ async def counts(session: AsyncSession, batch_id: int) -> dict[str, int]:
     return dict(found)
 
 
+@calmly
 async def apply(
     session: AsyncSession, staff: Staff | None, batch_id: int, at: datetime, expected: int | None = None
 ) -> ImportBatch:
@@ -183,14 +188,10 @@ async def apply(
     """
     await granting.alone(session)
     batch = await opened(session, staff, batch_id)
-    query = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.state == "open")
-    rows = (await session.scalars(query.order_by(ImportRow.source_row))).all()
+    rows = await listing.all_rows(session, batch.id, "open")
     wanted = await asyncio.to_thread(_rows_of, rows)
     plans = await planned(session, wanted, staff, at)
-    for index, (row, each) in enumerate(zip(rows, plans, strict=True)):
-        _store(row, each)
-        if index % _ROWS_AT_ONCE == 0:
-            await granting.breathe()
+    await _store_all(rows, plans)
     clear = sum(each.action in CLEAR for each in plans)
     if expected is not None and clear != expected:
         raise Refused("import_act.moved", count=clear)
@@ -207,12 +208,12 @@ def _rows_of(rows: Sequence[ImportRow]) -> list[Row]:
     return [mending.row_of(row.reading, row.mended) for row in rows]
 
 
+@calmly
 async def undo(session: AsyncSession, staff: Staff, batch_id: int, at: datetime) -> list[ImportRow]:
     """Takes back what was applied; returns the rows that stay, because something has happened since. Raises Refused."""
     await granting.alone(session)
     batch = await opened(session, staff, batch_id)
-    query = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.state == "applied")
-    rows = (await session.scalars(query.order_by(ImportRow.source_row))).all()
+    rows = await listing.all_rows(session, batch.id, "applied")
     if not rows:
         raise Refused("import_act.nothing_to_undo")
     kept = await undoing.put_back(session, rows, at)

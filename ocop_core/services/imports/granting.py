@@ -69,6 +69,8 @@ async def grant_many(
             newest[product_id]["state"] = grants.SUPERSEDED
         newest[product_id] = _certificate(product_id, reading, version + 1, source, at)
         values.append(newest[product_id])
+        if len(values) % AT_ONCE == 0:
+            await breathe()
     for row in last.values():
         if row.state == grants.CURRENT:
             row.state, row.changed_at = grants.SUPERSEDED, at
@@ -77,8 +79,10 @@ async def grant_many(
     await session.flush()
     made = await insert_many(session, Certificate, values)
     event = {"at": at, "act": "granted", "staff_id": staff_id, "note": "", "detail": {"source": source}}
-    if made:
-        await session.execute(insert(CertificateEvent), [{"certificate_id": number, **event} for number in made])
+    for start in range(0, len(made), AT_ONCE):
+        part = made[start : start + AT_ONCE]
+        await session.execute(insert(CertificateEvent), [{"certificate_id": number, **event} for number in part])
+        await breathe()
     return made
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.db.models import Staff
 from ocop_core.db.models_imports import ImportBatch, ImportRow
 from ocop_core.services import access
+from ocop_core.services.imports import granting
 from ocop_core.services.imports.twins import ACTIONS
 
 # What the page has a leaf for: rows still to be applied by their action, then those that were.
@@ -42,4 +43,17 @@ async def row(session: AsyncSession, batch_id: int, number: int) -> ImportRow | 
     """One row by its number in the file."""
     query = select(ImportRow).where(ImportRow.batch_id == batch_id, ImportRow.source_row == number)
     found: ImportRow | None = await session.scalar(query)
+    return found
+
+
+async def all_rows(session: AsyncSession, batch_id: int, state: str) -> list[ImportRow]:
+    """All rows of an import in one state, in the order of the file; read in portions, so that the chat can answer."""
+    query = select(ImportRow).where(ImportRow.batch_id == batch_id, ImportRow.state == state)
+    query = query.order_by(ImportRow.source_row).limit(granting.AT_ONCE)
+    found: list[ImportRow] = []
+    while some := (
+        await session.scalars(query.where(ImportRow.source_row > (found[-1].source_row if found else -1)))
+    ).all():
+        found += some
+        await granting.breathe()
     return found

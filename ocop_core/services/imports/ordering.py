@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Staff
-from ocop_core.db.models_imports import ImportBatch, ImportRow
+from ocop_core.db.models_imports import ImportBatch
 from ocop_core.errors import Refused
 from ocop_core.office.orders import ORDERS
 from ocop_core.services import audit
-from ocop_core.services.imports import batches
+from ocop_core.services.imports import batches, listing
 from ocop_core.services.imports.mending import ORDER
 
 
@@ -19,8 +18,7 @@ async def choose(session: AsyncSession, staff: Staff, batch_id: int, order: str,
     if order not in ORDERS:
         raise Refused("import_act.order")
     batch = await batches.opened(session, staff, batch_id)
-    query = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.state == "open")
-    for row in (await session.scalars(query)).all():
+    for row in await listing.all_rows(session, batch.id, "open"):
         if row.reading.get("orders"):
             row.mended = {**(row.mended or {}), ORDER: order}
     batch.about = {**batch.about, ORDER: order}

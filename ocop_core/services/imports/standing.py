@@ -1,9 +1,11 @@
 """What the register holds already of the products that a file speaks of."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -77,13 +79,25 @@ _CERTIFICATE = (
 
 async def standing(session: AsyncSession, names: Collection[str]) -> Standing:
     """The products with one of these names, however they are written."""
-    wanted = set(map(product_key, names))
-    rows = [row for row in (await session.execute(select(*_PRODUCT))).all() if product_key(row.name) in wanted]
+    wanted = await asyncio.to_thread(lambda: set(map(product_key, names)))
+    rows = await _products(session, wanted)
     certificates = await _certificates(session, [row.id for row in rows])
     found: dict[str, list[KnownProduct]] = defaultdict(list)
     for row in rows:
         found[product_key(row.name)].append(KnownProduct(**row._mapping, certificates=tuple(certificates[row.id])))
     return Standing(found)
+
+
+async def _products(session: AsyncSession, wanted: Collection[str]) -> list[Any]:
+    """Looked through in portions, as the register may be long and the chat must not wait."""
+    found: list[Any] = []
+    last = 0
+    query = select(*_PRODUCT).order_by(Product.id).limit(AT_ONCE)
+    while some := (await session.execute(query.where(Product.id > last))).all():
+        found += [row for row in some if product_key(row.name) in wanted]
+        last = some[-1].id
+        await asyncio.sleep(0)
+    return found
 
 
 async def _certificates(session: AsyncSession, ids: Sequence[int]) -> Mapping[int, list[KnownCertificate]]:
