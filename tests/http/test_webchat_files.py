@@ -10,6 +10,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from bot.deps import Deps
+from ocop_core.conversation.reporting import ENDINGS
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, File, Inbox
 from ocop_core.office.word import MIME
@@ -155,3 +156,9 @@ async def test_a_form_of_ones_dossier_is_a_word_file_to_download(
     await stranger.agree()
     assert (await stranger.client.get(sent["files"][0]["url"])).status == 404
     assert await problems(db) == []
+
+
+async def test_the_picker_offers_every_kind_of_sheet_that_a_report_may_come_in(phone: Phone) -> None:
+    page = await (await phone.client.get("/chat")).text()
+    picker = next(line for line in page.splitlines() if 'type="file"' in line)
+    assert all(f",{ending}" in picker for ending in ENDINGS)
