@@ -32,6 +32,7 @@ _FIELD_OF = {
     "dossier.score_not_five": "score",
     "dossier.decision_no_needed": "decision_no",
     "dossier.decided_later": "decided_on",
+    "dossier.decided_earlier": "decided_on",
     "dossier.comment_needed": "words",
     "dossier.comment_too_long": "words",
 }
@@ -109,8 +110,8 @@ async def _typed(request: web.Request, name: str) -> Typed:
     wanted = {
         "score": "score" not in text or score100 is not None or not needs_score,
         "stars": "stars" not in text or stars in (3, 4, 5),
-        "decided_on": "decided_on" not in text or decided_on is not None,
         "decision_no": "decision_no" not in text or text["decision_no"],
+        "decided_on": "decided_on" not in text or decided_on is not None,
     }
     missing = [Problem(each, f"admin_dossier.decide.no_{each}", {}) for each, there in wanted.items() if not there]
     version = await forms.whole(request, "version")

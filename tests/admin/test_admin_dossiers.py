@@ -354,6 +354,7 @@ async def test_what_is_wrong_with_a_result_is_said_at_its_field(house: House, la
         ({"decision_no": "  "}, "decision_no"),
         ({"decided_on": "31/02/2026"}, "decided_on"),
         ({"decided_on": "2026-12-31"}, "decided_on"),
+        ({"decided_on": "2025-11-20"}, "decided_on"),
     )
     for change, field in cases:
         response = await binh.send(form, form, {**COUNCIL, **change})

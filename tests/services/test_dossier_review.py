@@ -139,7 +139,7 @@ async def test_ninety_points_go_on_to_the_ministry_and_five_stars_come_from_ther
     assert levels == ["ministry"] and (await seen(db, row.id)).state == "national"
 
 
-async def test_more_stars_than_points_and_days_to_come_are_refused(
+async def test_more_stars_than_points_and_days_to_come_or_long_before_are_refused(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
     row, lan, binh = await handed_in(db, clock, tmp_path)
@@ -152,6 +152,7 @@ async def test_more_stars_than_points_and_days_to_come_are_refused(
         (Decision(score100=6999, stars=4, decision_no="1", decided_on=date(2026, 11, 20)), "score_too_low"),
         (Decision(score100=7000, stars=4, decision_no=" ", decided_on=date(2026, 11, 20)), "decision_no_needed"),
         (Decision(score100=7000, stars=4, decision_no="1", decided_on=date(2026, 12, 20)), "decided_later"),
+        (Decision(score100=7000, stars=4, decision_no="1", decided_on=date(2025, 11, 20)), "decided_earlier"),
         (Decision(score100=10001, stars=4, decision_no="1", decided_on=date(2026, 11, 20)), "out_of_range"),
     ]
     for decision, why in wrong:

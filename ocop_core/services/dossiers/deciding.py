@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +25,8 @@ from ocop_core.services.dossiers import records, reviewing, telling
 LONGEST_REASON = 1500
 FIVE = 5
 MOST_SCORE = 10_000
+# An office may have gone ahead on paper; a year mistyped is farther off and would end the certificate too soon.
+PAPER_AHEAD = timedelta(days=90)
 _SCORE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
 
 
@@ -102,7 +104,7 @@ async def recognise(
     """Writes down a decision: 3 or 4 stars by the province, 5 by the ministry; the certificate follows from it.
 
     A dossier that the province had recognised before it went on to the ministry gets no second certificate for
-    the same decision. Raises Refused: date to come, no decision number, more stars than the points give.
+    the same decision. Raises Refused: date to come or long past, no decision number, more stars than the points give.
     """
     row = await _to_change(session, staff, dossier_id, version)
     name = "recognise_five" if decision.stars == FIVE else "recognise"
@@ -202,6 +204,11 @@ def _check(row: Dossier, decision: Decision, today: date) -> None:
         raise Refused("dossier.decision_no_needed")
     if decision.decided_on > today:
         raise Refused("dossier.decided_later", day=f"{decision.decided_on:%d/%m/%Y}")
+    submitted_on = local_day(row.submitted_at) if row.submitted_at else today
+    if decision.decided_on < submitted_on - PAPER_AHEAD:
+        raise Refused(
+            "dossier.decided_earlier", day=f"{decision.decided_on:%d/%m/%Y}", submitted=f"{submitted_on:%d/%m/%Y}"
+        )
     if decision.stars < 3 or _star(row, decision.score100) < decision.stars:
         raise Refused("dossier.score_too_low", stars=decision.stars)
 
