@@ -19,10 +19,12 @@ async def look_up(session: AsyncSession, knowledge: Knowledge, code: str, person
     row = await session.scalar(select(Dossier).where(Dossier.code == known))
     if row is None or (row.person_id != person_id and row.submitted_at is None):
         return Say("dossier.no_such_code", {"code": known})
+    state = knowledge.words.say(f"dossier.state_{row.state}")
+    if row.person_id != person_id:
+        # Neither the product's name nor the commune: together they would name a person.
+        return Say("dossier.stands", {"code": row.code, "state": state})
     params = await telling.about(session, knowledge, row, at)
-    params["state"] = knowledge.words.say(f"dossier.state_{row.state}")
-    params["next"] = knowledge.words.say(f"dossier.next_{row.state}", params)
-    if row.person_id == person_id:
-        return Say("dossier.stands_mine", params)
-    # Neither the product's name nor the commune: together they would name a person.
-    return Say("dossier.stands", {"code": row.code, "state": params["state"]})
+    return Say(
+        "dossier.stands_mine",
+        {**params, "state": state, "next": knowledge.words.say(f"dossier.next_{row.state}", params)},
+    )
