@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -99,6 +100,7 @@ async def page(
         left=days_left(found.row.due_on, local_day(here.now())),
         place=pages.place_names(request),
         shown_score=shown_score,
+        decided_on=_decided_on(found.row),
         said=act_named(here, found),
         problems=problems,
     )
@@ -108,6 +110,11 @@ def _steps(row: Dossier, staff: Staff) -> list[str]:
     """What the officer may do; whoever was recognised with too few points is not proposed for 5 stars."""
     low = row.state == "recognised" and not reaches_five(row)
     return [step for step in open_to(row.state, staff.role) if not (low and step == "to_ministry")]
+
+
+def _decided_on(row: Dossier) -> date | None:
+    written = row.result.get("decided_on")
+    return date.fromisoformat(written) if written else None
 
 
 def _reasons(here: Panel) -> list[str]:

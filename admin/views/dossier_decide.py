@@ -155,5 +155,6 @@ async def _page(request: web.Request, typed: Typed, problems: tuple[Problem, ...
         limit=deciding.LONGEST_REASON,
         most=_LONGEST_NUMBER,
         you=you,
+        you_first=you[:1].upper() + you[1:],
         problems=problems,
     )

@@ -257,6 +257,18 @@ async def test_that_all_is_well_is_told_once(house: House, lan: Browser) -> None
     assert len(told) == 1 and "đều được" in told[0]
 
 
+async def test_when_all_papers_are_good_the_next_thing_is_what_is_left_of_mau_03(house: House, lan: Browser) -> None:
+    row = await handed_in(house)
+    page = f"/admin/dossiers/{row.id}"
+    assert "bấm Được hoặc Trả lại" in text_of(await lan.page(page))
+    await accepted(house, row)
+    async with house.db.writing() as session:
+        (await session.get_one(Dossier, row.id)).judgment = {"materials": "Cá lóc nuôi trong xã"}
+    text = text_of(await lan.page(page))
+    assert "Còn 3 nhận xét của Mẫu số 03" in text
+    assert "bấm Được hoặc Trả lại" not in text
+
+
 async def test_taking_over_is_told_once(house: House, lan: Browser) -> None:
     row = await handed_in(house)
     page = f"/admin/dossiers/{row.id}"
@@ -336,6 +348,8 @@ async def test_from_the_commune_over_the_council_to_the_certificate(house: House
     assert (granted.stars, granted.score100, granted.number, granted.decision_no) == (4, 7250, "12", "88/QĐ-UBND")
     text = text_of(await lan.page(page))
     assert "Đã công nhận" in text and "88/QĐ-UBND" in text and "72,5" in text
+    assert "Ngày quyết định 20/11/2026" in text and "Xem giấy chứng nhận" in text
+    assert f'href="/admin/certificates/{granted.id}"' in await lan.page(page)
     assert "ghi kết quả công nhận" in text
 
 
@@ -441,6 +455,10 @@ async def test_the_first_page_shows_what_waits_and_whose_clock_runs_out(
         text = text_of(await browser.page("/admin/"))
         assert "còn 0" not in text
         assert "hạn" in text and row.code in text
+    house.clock.go(days=10)
+    await house.enter(lan, "lan")
+    text = text_of(await lan.page("/admin/"))
+    assert "có hồ sơ quá hạn từ" in text and "quá hạn" in text.partition(row.code)[2]
 
 
 async def with_pdf(house: House, row: Dossier, content: bytes) -> int:
