@@ -1,7 +1,10 @@
 """Words are looked up, checked at load, and never walk attributes."""
 
+import tomllib
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +21,20 @@ def write(folder: Path, language: str, topic: str, text: str) -> None:
 
 def test_every_message_of_the_house_loads() -> None:
     assert len(load_words(HOUSE).templates) > 100
+
+
+def test_no_message_begins_or_ends_with_space_which_is_not_kept() -> None:
+    files = [tomllib.loads(path.read_text("utf-8")) for path in sorted(HOUSE.glob("*/*.toml"))]
+    texts = [text for file in files for text in _texts(file)]
+    assert len(texts) > 1000 and [text for text in texts if text != text.strip()] == []
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    else:
+        for each in node.values():
+            yield from _texts(each)
 
 
 def test_names_are_filled(tmp_path: Path) -> None:

@@ -125,13 +125,18 @@ def told(kind: str, view: EventView, words: Words, detail: dict[str, object]) ->
     if kind == "changed":
         params["changes"] = "\n".join(_changes(detail, words))
     if kind in REMINDERS:
-        params["papers"] = words.say("event.told_papers", {"papers": view.papers}) if view.papers else ""
+        params["papers"] = _below(words.say("event.told_papers", {"papers": view.papers})) if view.papers else ""
     if kind == "materials":
         params["materials"] = str(detail.get("materials") or "")
     if kind == "after":
         given = str(detail.get("materials") or "")
-        params["materials"] = words.say("event.told_with_materials", {"materials": given}) if given else ""
+        params["materials"] = _below(words.say("event.told_with_materials", {"materials": given})) if given else ""
     return Say(f"event.told_{kind}", params, _answers(kind, view, words), alone=True)
+
+
+def _below(said: str) -> str:
+    # Words are kept without the space around them, so the line break is not theirs.
+    return f"\n{said}"
 
 
 def _changes(detail: dict[str, object], words: Words) -> list[str]:
