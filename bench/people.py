@@ -72,7 +72,7 @@ def _walk(knowledge: Knowledge, random: Random, now: datetime) -> Iterator[Momen
     state, consented, inbound = NEW, False, Inbound("start")
     for _ in range(MOST_TURNS):
         yield Moment(state, inbound, consented)
-        turn = step(state, inbound, World(knowledge, now, consented, code="YT-22222", facts={LIBRARY: _library()}))
+        turn = step(state, inbound, World(knowledge, now, consented, code="YT-22222", facts={LIBRARY: _library(), TOLD: (), TOLD_LAST: ()}))
         consented = consented or GiveConsent() in turn.outs
         handed_in = state.mode == "more"
         state = turn.state

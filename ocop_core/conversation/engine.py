@@ -14,6 +14,7 @@ from ocop_core.conversation import (
     reporting,
     review,
     sharing,
+    told,
     wishing,
 )
 from ocop_core.conversation.dossiers import hearing
@@ -58,6 +59,7 @@ def _route(state: State, meant: Meant, world: World) -> Turn:
         return person.heard(state, meant, world, wishing.do)
     if hear := _HEARERS.get(meant.inbound.kind):
         return hear(state, meant, world)
+    meant = told.answering(state, meant, world)
     if meant.inbound.kind == "text" and not meant.text:
         return pose(state, world, Say("nav.unsupported"))
     return _read(state, meant, world)

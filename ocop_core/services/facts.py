@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation.world import Need
 from ocop_core.services.accounts import elsewhere, linking, preferences, sharing
-from ocop_core.services.announcements import board
+from ocop_core.services.announcements import board, told
 from ocop_core.services.asker import Asker
 from ocop_core.services.certificates import chat
 from ocop_core.services.dossiers import recalling
@@ -23,6 +23,7 @@ LOADERS: Mapping[str, Loader] = {
     "elsewhere": elsewhere.look,
     "who": sharing.look,
     "notices": board.look,
+    "told": told.look,
     **chat.LOADERS,
     **events.LOADERS,
     **recalling.LOADERS,

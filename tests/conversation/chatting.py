@@ -19,6 +19,7 @@ from ocop_core.conversation.preferences import PREFERENCES, Preferences
 from ocop_core.conversation.promises.facts import CERTIFICATES, PAPERS
 from ocop_core.conversation.said import Body, Say
 from ocop_core.conversation.state import NEW, State
+from ocop_core.conversation.told import TOLD, TOLD_LAST
 from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import Knowledge, Need, World
 from ocop_core.knowledge.library import Library, shipped
@@ -37,7 +38,15 @@ def library() -> Library:
 
 # What is looked up for somebody of whom nothing is known yet.
 KNOWN: dict[Need[Any], Any] = {
-    **{LIBRARY: library(), PREFERENCES: Preferences(), CERTIFICATES: (), PAPERS: (), BOARD: ()},
+    **{
+        LIBRARY: library(),
+        PREFERENCES: Preferences(),
+        CERTIFICATES: (),
+        PAPERS: (),
+        BOARD: (),
+        TOLD: (),
+        TOLD_LAST: (),
+    },
 }
 
 

@@ -1,0 +1,74 @@
+"""Reads what answers an announcement: its buttons by number or in words, as most messengers' people type them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ocop_core import text as reading
+from ocop_core.conversation.forms.field import Meant
+from ocop_core.conversation.meaning import ALWAYS
+from ocop_core.conversation.state import State
+from ocop_core.conversation.world import Need, World
+
+# The words on the buttons of announcements; whatever else is typed is no answer to one, and nothing is looked up.
+LABELS = ("event.way_join", "event.way_decline", "event.way_ask", "notice.read_button")
+# A menu, or nothing, stands: a number is no data that a question waits for.
+AT_REST = frozenset(
+    {"idle", "topics", "dossier", "dossier_more", "dossiers", "certificate", "papers", "renewals", "scored", "settings"}
+)
+LONGEST = 40
+MOST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An announcement in this chat: its buttons as (words, value), and whether nothing has been said since."""
+
+    choices: tuple[tuple[str, str], ...]
+    last: bool
+
+
+LAST = "last"
+TOLD: Need[Sequence[Told]] = Need("told")
+TOLD_LAST: Need[Sequence[Told]] = Need("told", LAST)
+
+
+def answering(state: State, meant: Meant, world: World) -> Meant:
+    """The same, or the button of an announcement that the words or the number stand for.
+
+    A number, a yes or no, and words that the question at hand offers as well, answer an announcement only if
+    nothing was said after it; a number only where no question waits for one.
+    """
+    if meant.inbound.kind != "text" or not 0 < len(meant.text) <= LONGEST:
+        return meant
+    value = _named(state, meant, world) or _numbered(state, meant, world)
+    if not value:
+        return meant
+    name, _, arg = value.removeprefix(ALWAYS).partition(":")
+    return replace(meant, command=name, arg=arg, choice=None)
+
+
+def _named(state: State, meant: Meant, world: World) -> str:
+    said = reading.words(meant.text)
+    if said not in {reading.words(world.label(key)) for key in LABELS}:
+        return ""
+    resting, offered = state.mode in AT_REST, bool(meant.command) or meant.choice is not None
+    weighs = reading.parse_yes_no(meant.text) is not None
+    if not resting and (weighs or offered):
+        return ""
+    only_last = weighs or offered or not resting
+    found = (
+        value
+        for each in world.look(TOLD)
+        if each.last or not only_last
+        for label, value in each.choices
+        if reading.words(label) == said
+    )
+    return next(found, "")
+
+
+def _numbered(state: State, meant: Meant, world: World) -> str:
+    number = reading.parse_choice(meant.text, MOST) if state.mode in AT_REST else None
+    if not number:
+        return ""
+    choices = [value for each in world.look(TOLD_LAST) for _, value in each.choices]
+    return choices[number - 1] if number <= len(choices) else ""
