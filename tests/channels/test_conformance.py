@@ -1,73 +1,27 @@
 """What every channel must do. One suite for all: a channel that passes can carry the whole conversation."""
 
-import json
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.channels import CHANNELS
-from bot.channels.base import Means, Parcel
-from bot.channels.labels import labels
-from bot.deps import Deps
-from bot.hearing import hear_update
-from bot.relay import Relay
+from bot.channels.base import Parcel
 from ocop_core.conversation.said import Body, Button
-from ocop_core.conversation.world import Knowledge
-from ocop_core.db.base import Database
-from ocop_core.db.models import Idea, Inbox, Outbox
-from ocop_core.services.files import storing
-from ocop_core.settings import Settings
-from tests.channels.drivers import DRIVERS, Driver, Shown
-from tests.support.clock import Clock
+from ocop_core.db.models import Idea, Outbox
+from tests.channels.drivers import DRIVERS
+from tests.channels.people import Person
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
     max_leaves=12,
 )
-
-
-class Person:
-    """Says or taps something, and sees what comes back, through the whole house."""
-
-    def __init__(self, driver: Driver, deps: Deps, clock: Clock) -> None:
-        self.driver, self.deps, self.db, self.clock = driver, deps, deps.db, clock
-        self.relay = Relay(deps.db, driver.channel, clock)
-
-    async def hears(self, payload: dict[str, Any], times: int = 1) -> Shown:
-        before = len(await self.driver.shown()) if await self._known() else 0
-        for _ in range(times):
-            self.clock.go(seconds=1)
-            await hear_update(self.deps, self.driver.channel, json.dumps(payload).encode())
-        await self.relay.drain()
-        return (await self.driver.shown())[before:]
-
-    async def _known(self) -> bool:
-        async with self.db.reading() as session:
-            return bool(await session.scalar(select(func.count()).select_from(Inbox)))
-
-    async def says(self, text: str) -> Shown:
-        return await self.hears(await self.driver.said(text))
-
-    async def taps(self, label: str) -> Shown:
-        return await self.hears(await self.driver.tapped(label))
-
-
-@pytest.fixture(params=sorted(DRIVERS))
-async def person(
-    request: pytest.FixtureRequest, db: Database, knowledge: Knowledge, settings: Settings, clock: Clock
-) -> AsyncIterator[Person]:
-    driver = DRIVERS[request.param]()
-    await driver.open(Means(settings, labels(knowledge.words), storing.reader(db, settings.files_dir), db, clock))
-    deps = Deps(db, knowledge, settings, clock, {driver.channel.name: driver.channel})
-    yield Person(driver, deps, clock)
-    await driver.close()
 
 
 def test_every_channel_has_a_driver(tmp_path: Any) -> None:
