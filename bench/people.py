@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from random import Random
+from typing import Any
 
 from ocop_core.conversation.answers import LIBRARY
 from ocop_core.conversation.effects import GiveConsent
 from ocop_core.conversation.engine import step
 from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.state import NEW, State
-from ocop_core.conversation.world import Knowledge, World
+from ocop_core.conversation.told import TOLD, TOLD_LAST
+from ocop_core.conversation.world import Knowledge, Need, World
 from ocop_core.knowledge.library import Library, shipped
 from ocop_core.services.render import TURNLESS
 
@@ -72,7 +74,8 @@ def _walk(knowledge: Knowledge, random: Random, now: datetime) -> Iterator[Momen
     state, consented, inbound = NEW, False, Inbound("start")
     for _ in range(MOST_TURNS):
         yield Moment(state, inbound, consented)
-        turn = step(state, inbound, World(knowledge, now, consented, code="YT-22222", facts={LIBRARY: _library(), TOLD: (), TOLD_LAST: ()}))
+        facts: dict[Need[Any], Any] = {LIBRARY: _library(), TOLD: (), TOLD_LAST: ()}
+        turn = step(state, inbound, World(knowledge, now, consented, code="YT-22222", facts=facts))
         consented = consented or GiveConsent() in turn.outs
         handed_in = state.mode == "more"
         state = turn.state
