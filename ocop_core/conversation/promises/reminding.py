@@ -96,7 +96,8 @@ def _rest(words: Words, closes: date) -> str:
     day = closes
     while not is_working_day(day):
         day -= timedelta(days=1)
-    return words.say("promise.rest", {"day": day_said(words, day)})
+    said = words.say("promise.rest", {"day": day_said(words, day)})
+    return f" {said}"
 
 
 def _paper(matter: Matter, words: Words, today: date) -> tuple[str, dict[str, object]]:
