@@ -43,7 +43,8 @@ class Job:
 
 JOBS = (
     Job("retention", timedelta(hours=20), housekeeping.retention, hour=2),
-    Job("files", timedelta(hours=20), housekeeping.sweep_files, hour=3),
+    # Often enough that what somebody sent who then leaves is gone well within the day that the law leaves.
+    Job("files", timedelta(hours=6), housekeeping.sweep_files),
     Job("talks", timedelta(hours=20), officer_acts.lapse, hour=8),
     Job("dossiers", timedelta(hours=20), deadlines.warn, hour=6),
     Job("left", timedelta(hours=1), housekeeping.left),

@@ -24,6 +24,8 @@ WORDS = timedelta(days=730)
 UNREADABLE = timedelta(days=30)
 LOOSE_FILES = timedelta(days=180)
 FRESH = timedelta(days=1)
+# A file is on disk before its row is; that takes seconds.
+STORING = timedelta(hours=1)
 
 
 async def retention(db: Database, settings: Settings, at: datetime) -> dict[str, Any]:
@@ -82,10 +84,10 @@ def _n(result: Any) -> int:
 
 
 async def sweep_files(db: Database, settings: Settings, at: datetime) -> dict[str, Any]:
-    """Deletes contents on disk that no row points to. A day of grace for what is just being stored."""
+    """Deletes contents on disk that no row points to. An hour of grace for what is just being stored."""
     async with db.reading() as session:
         known = set((await session.scalars(select(File.sha256).where(File.sha256.is_not(None)))).all())
-    older = (at - FRESH).timestamp()
+    older = (at - STORING).timestamp()
     gone = await asyncio.to_thread(storing.sweep, settings.files_dir, {k for k in known if k}, older)
     return {"deleted": gone}
 
