@@ -47,16 +47,16 @@ async def _serve(
     if fakes is not None:
         await fakes.start(config.port + 1)
         config = fakes.settings(config)
-    db = Database(config.database_url)
-    upgraded = await upgrade_apart(db)
+    upgraded = await upgrade_apart(db := Database(config.database_url))
     # Everything else is loaded meanwhile.
     from admin.app import add_admin
     from bot.app import build
     from bot.serving import serve
+    from ocop_core.services.knowing.library import at_start
 
     deps = _deps(db, config)
     await upgraded
-    await _bring_answers(db)
+    await at_start(db, utc_now())
     links = await _seed(deps, demo_people) if demo_people is not None else []
     app = build(deps) if web else None
     if app is not None:
@@ -84,15 +84,6 @@ async def _introduce(fakes: "Fakes", db: Database) -> None:
 
     async with db.reading() as session:
         fakes.know(await contacts.everybody(session))
-
-
-async def _bring_answers(db: Database) -> None:
-    """The answers that come with the program, for everybody from now on."""
-    from ocop_core.services.knowing import library
-
-    async with db.writing() as session:
-        await library.bring(session, utc_now())
-        await library.warm(session)
 
 
 def _addresses(config: Settings, *, web: bool, links: list[tuple[str, str]]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from ocop_core.db.base import Database
 from ocop_core.db.models import Audit, Staff
@@ -354,3 +354,18 @@ async def test_the_panel_and_the_chats_of_a_process_read_from_one_library(
     async with db.reading() as session:
         assert await shelf.fresh(session) is chats
     assert set(chats.entries) == {entry.id for entry in shipped}
+
+
+async def test_a_disk_that_is_full_at_the_start_keeps_nothing_else_from_going_on(db: Database, clock: Clock) -> None:
+    if not db.sqlite:
+        pytest.skip("only the file of SQLite can be kept from growing")
+    async with db.writing() as session:
+        before = int((await session.execute(text("PRAGMA max_page_count"))).scalar_one())
+        await session.execute(text("PRAGMA max_page_count = 1"))
+    assert not await library.at_start(db, clock())
+    async with db.writing() as session:
+        assert (await session.scalars(select(KnowledgeEntry))).all() == []
+        await session.execute(text(f"PRAGMA max_page_count = {before}"))
+    assert await library.at_start(db, clock())
+    async with db.reading() as session:
+        assert len((await session.scalars(select(KnowledgeEntry))).all()) == len(load_entries())

@@ -1,5 +1,6 @@
 """The library that the engine asks for in the middle of a step, kept by each process at the version of the rows."""
 
+import logging
 from datetime import datetime
 from functools import cache
 from weakref import WeakKeyDictionary
@@ -8,11 +9,13 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.base import Database
+from ocop_core.db.faults import passing
 from ocop_core.knowledge.entries import load_entries
 from ocop_core.knowledge.library import Library, shipped
 from ocop_core.services.asker import Asker
 from ocop_core.services.knowing import entry_rows
 
+log = logging.getLogger(__name__)
 # One for each database: two of them have versions of their own.
 _SHELVES: WeakKeyDictionary[Engine, entry_rows.Shelf] = WeakKeyDictionary()
 
@@ -26,6 +29,23 @@ async def look(session: AsyncSession, asker: Asker, about: str) -> Library:
 @cache
 def _without_rows() -> Library:
     return shipped()
+
+
+async def at_start(db: Database, at: datetime) -> bool:
+    """Brings and warms the answers when the program starts. False where the database cannot be written just now.
+
+    A disk that is full at the start must not keep everything else from going on as soon as there is room.
+    """
+    try:
+        async with db.writing() as session:
+            await bring(session, at)
+            await warm(session)
+    except Exception as error:
+        if not passing(error):
+            raise
+        log.warning("the answers that come with the program come with its next start: %s", error)
+        return False
+    return True
 
 
 async def bring(session: AsyncSession, at: datetime) -> int:
