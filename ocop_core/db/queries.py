@@ -83,6 +83,7 @@ _RENEW = Hot(
     .values(until=bindparam("to"))
 )
 _FOLLOWING = bindparam("following", type_=Moment())
+_LATEST = bindparam("latest", type_=Moment())
 _MOMENT = bindparam("at", type_=Moment())
 _BEAT = Hot(
     update(Lease.__table__)  # type: ignore[arg-type]
@@ -95,7 +96,7 @@ _TAKE = Hot(
     .where(
         Lease.__table__.c.not_before.is_(None)
         | (Lease.__table__.c.not_before <= _MOMENT)
-        | (Lease.__table__.c.not_before > _FOLLOWING)
+        | (Lease.__table__.c.not_before > _LATEST)
     )
     .values(holder=bindparam("ours"), until=_MOMENT, not_before=_FOLLOWING)
 )
@@ -156,9 +157,15 @@ async def beat_lease(session: AsyncSession, name: str, holder: str, at: datetime
     return bool(await _BEAT.run(session, {"lease": name, "ours": holder, "at": at}))
 
 
-async def take_due(session: AsyncSession, name: str, holder: str, at: datetime, following: datetime) -> bool:
-    """Takes what is due at `at` and writes its next time; False where it is not due, or was never done."""
-    return bool(await _TAKE.run(session, {"lease": name, "ours": holder, "at": at, "following": following}))
+async def take_due(
+    session: AsyncSession, name: str, holder: str, at: datetime, following: datetime, latest: datetime
+) -> bool:
+    """Takes what is due at `at` and writes its next time; False where it is not due, or was never done.
+
+    A next time after `latest` was written by a clock that ran ahead.
+    """
+    values = {"lease": name, "ours": holder, "at": at, "following": following, "latest": latest}
+    return bool(await _TAKE.run(session, values))
 
 
 async def consent(session: AsyncSession, person_id: int, at: datetime) -> None:

@@ -12,6 +12,8 @@ from ocop_core.db.models import Lease
 from ocop_core.db.queries import beat_lease, insert_once, renew_lease, take_due
 
 HELD = timedelta(seconds=10)
+# Two copies never write at the moment they asked for the time: who waited for the other has the earlier one.
+APART = timedelta(minutes=1)
 
 
 def holder_of(part: str) -> str:
@@ -39,8 +41,8 @@ async def take(session: AsyncSession, name: str, holder: str, at: datetime) -> t
         return row, True
     row = await session.get_one(Lease, name, with_for_update=True)
     ours = row.holder == holder
-    # Nobody holds it for longer than HELD: a later end was written by a clock that ran ahead.
-    if not ours and at < row.until <= at + HELD and not _dead(row.holder):
+    # Nobody holds it for longer than HELD: a much later end was written by a clock that ran ahead.
+    if not ours and at < row.until <= at + HELD + APART and not _dead(row.holder):
         return None
     row.holder, row.until = holder, at + HELD
     return row, not ours
@@ -73,18 +75,18 @@ async def last_beat(session: AsyncSession, name: str) -> datetime | None:
 async def due(session: AsyncSession, duties: Mapping[str, datetime], at: datetime) -> set[str]:
     """Which duties are to be done: never done, or their next time has come.
 
-    Each comes with the time that would follow: one behind it was written by a clock that ran ahead.
+    Each comes with the time that would follow: one far behind it was written by a clock that ran ahead.
     """
     rows = (await session.scalars(select(Lease).where(Lease.name.in_(duties)))).all()
     return set(duties) - {row.name for row in rows if not _has_come(row, at, duties[row.name])}
 
 
 def _has_come(row: Lease, at: datetime, following: datetime) -> bool:
-    return row.not_before is None or row.not_before <= at or row.not_before > following
+    return row.not_before is None or row.not_before <= at or row.not_before > following + APART
 
 
 async def take_duty(session: AsyncSession, name: str, holder: str, at: datetime, following: datetime) -> bool:
     """Takes a due duty and writes its next time; False if another process was faster."""
-    if await take_due(session, name, holder, at, following):
+    if await take_due(session, name, holder, at, following, following + APART):
         return True
     return await insert_once(session, Lease, name=name, holder=holder, until=at, not_before=following)

@@ -59,6 +59,32 @@ async def test_nobody_is_called_dead_who_may_be_alive(db: Database, clock: Clock
     assert await take(db, clock, HERE) is None
 
 
+async def test_who_looked_at_the_clock_first_and_came_second_takes_nothing_over(db: Database, clock: Clock) -> None:
+    asked = clock()
+    clock.go(seconds=0.5)
+    assert await take(db, clock, ELSEWHERE) is True
+    later, clock.now = clock(), asked
+    assert await take(db, clock, HERE) is None
+    clock.now = later + leases.HELD + leases.APART + timedelta(hours=1)
+    assert await take(db, clock, ELSEWHERE) is False
+    clock.now = later
+    assert await take(db, clock, HERE) is True, "held from an hour that has not come"
+
+
+async def test_a_duty_is_not_done_again_by_who_looked_at_the_clock_first(db: Database, clock: Clock) -> None:
+    async def take_duty(n: int) -> bool:
+        async with db.writing() as session:
+            return await leases.take_duty(session, "job:x", f"m:{n}:clock", clock(), clock() + timedelta(minutes=5))
+
+    asked = clock()
+    clock.go(seconds=0.5)
+    assert await take_duty(1)
+    clock.now = asked
+    async with db.reading() as session:
+        assert not await leases.due(session, {"job:x": clock() + timedelta(minutes=5)}, clock())
+    assert not await take_duty(2)
+
+
 async def test_of_many_who_want_it_at_once_one_gets_it(db: Database, clock: Clock) -> None:
     async def want(n: int) -> bool | None:
         return await take(db, clock, f"another-machine:{n}:relay")
