@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from contextlib import suppress
 
+from bot import waiting
 from bot.channels.base import Channel
 from bot.deps import Deps
 from ocop_core.conversation.heard import FileRef
@@ -30,8 +30,7 @@ async def fetch_all(deps: Deps, channel: Channel) -> None:
             log.exception("fetching files of %s", channel.name)
             busy = False
         if not busy:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(wake.wait(), LOOK)
+            await waiting.until(wake, LOOK)
             wake.clear()
 
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from contextlib import suppress
 
+from bot import waiting
 from bot.deps import Deps
 from ocop_core.services.dossiers import page_checks
 
@@ -23,6 +23,5 @@ async def inspect_all(deps: Deps) -> None:
             log.exception("looking at pages")
             busy = False
         if not busy:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(wake.wait(), LOOK)
+            await waiting.until(wake, LOOK)
             wake.clear()

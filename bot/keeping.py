@@ -1,9 +1,8 @@
 """Keeps up what an account at a messenger needs all the time: tokens before they die, authorisations under way."""
 
-import asyncio
 import logging
-from contextlib import suppress
 
+from bot import waiting
 from bot.channels.base import Tended
 from bot.deps import Deps
 from ocop_core.errors import SendError
@@ -21,5 +20,4 @@ async def tend(deps: Deps, channel: Tended) -> None:
             log.warning("keeping up %s: %s", channel.name, error)
         except Exception:
             log.exception("keeping up %s", channel.name)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(deps.stopping.wait(), LOOK)
+        await waiting.until(deps.stopping, LOOK)

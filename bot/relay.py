@@ -4,11 +4,11 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from bot import waiting
 from bot.carrier import Carrier
 from bot.channels.base import Channel
 from ocop_core.conversation.world import Knowledge
@@ -77,10 +77,12 @@ class Relay:
                 await self._nap()
 
     async def _nap(self) -> None:
-        seconds = max(0.001, min(POLL, self.carrier.wait())) if self._more and self._places[1] > 0 else POLL
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), seconds)
+        await waiting.until(self._wake, self._patience())
         self._wake.clear()
+
+    def _patience(self) -> float:
+        """Seconds after which one looks again though nothing rings."""
+        return max(0.001, min(POLL, self.carrier.wait())) if self._more and self._places[1] > 0 else POLL
 
     async def stop(self) -> None:
         """Lets what is in flight come down, settles it, and gives up the lease. What stays out is in doubt."""
@@ -100,7 +102,7 @@ class Relay:
         """Sends everything that is due now, then returns; waits if another process is just about to send it."""
         while await self._turn() or self._tasks or self._settled or await self._anothers():
             if self._tasks:
-                await self._nap()
+                await asyncio.wait(self._tasks, timeout=self._patience(), return_when=asyncio.FIRST_COMPLETED)
 
     async def _anothers(self) -> bool:
         """Whether something is due while another process holds the lease; a moment later one looks again."""

@@ -4,9 +4,9 @@ import asyncio
 import base64
 import logging
 import os
-from contextlib import suppress
 from pathlib import Path
 
+from bot import waiting
 from bot.channels.base import Channel
 from bot.deps import Deps
 from bot.hearing import hear_update
@@ -101,8 +101,7 @@ class Spool:
                 log.warning("what waits on disk for %s has to wait on: %s", self._channel.name, type(error).__name__)
                 busy = False
             if not busy:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._news.wait(), LOOK)
+                await waiting.until(self._news, LOOK)
                 self._news.clear()
 
     def _files(self) -> list[Path]:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from bot import waiting
 from bot.fakes.telegram_checks import ApiError, Args, bad
 from bot.fakes.telegram_control import Control
 from bot.fakes.telegram_ledger import Fault, FaultKind, Flood, Ledger, Sent
@@ -102,14 +103,8 @@ class TelegramServer(Methods):
         if fault.kind == "cut" and request.transport:
             request.transport.close()
         else:
-            await self._hang(fault.seconds)
+            await waiting.until(self._stopping, fault.seconds)
         return _ok(result)
-
-    async def _hang(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._stopping.wait(), seconds)
-        except TimeoutError:
-            return
 
     async def _download(self, request: web.Request) -> web.Response:
         self._check_token(request)

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from bot import waiting
 from bot.fakes.zalo_control import Control
 from bot.fakes.zalo_ledger import CUT, HANG, HTML, HTTP_429, HTTP_500, Json, Minute, Sent, ZaloRefusal
 from bot.fakes.zalo_oa_methods import OaMethods
@@ -123,14 +124,8 @@ class ZaloOaServer(OaMethods):
         if kind == CUT and request.transport:
             request.transport.close()
         else:
-            await self._hang(seconds)
+            await waiting.until(self._stopping, seconds)
         return _json({"data": answer, "error": 0, "message": "Success"})
-
-    async def _hang(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._stopping.wait(), seconds)
-        except TimeoutError:
-            return
 
     async def _token(self, request: web.Request) -> web.Response:
         self.book.calls[request.path] += 1

@@ -5,10 +5,10 @@ import json
 import logging
 import re
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
 from aiohttp import web
 
+from bot import waiting
 from bot.deps import DEPS
 from bot.webchat import messages, visitor
 from ocop_core.services import history
@@ -57,15 +57,10 @@ async def _news(request: web.Request, marks: tuple[int, int]) -> AsyncIterator[b
                 yield b": alive\n\n"
                 quiet = 0.0
             if not fresh:
-                await _wait(event)
+                await waiting.until(event, LOOK)
+                event.clear()
     finally:
         deps.webchat.leave(chat.id, event)
-
-
-async def _wait(event: asyncio.Event) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), LOOK)
-    event.clear()
 
 
 async def _marks(request: web.Request) -> tuple[int, int]:
