@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +16,7 @@ from ocop_core.errors import BadData
 from ocop_core.rulebook.datafile import FOLDER, place, read_toml
 from ocop_core.rulebook.law import DayOfYear
 from ocop_core.rulebook.months import add_months
-from ocop_core.rulebook.rest_days import is_holiday, is_tet
+from ocop_core.rulebook.rest_days import calendar_number, is_holiday, is_tet
 from ocop_core.rulebook.working_days import DAY
 
 Hush = Literal["quiet", "tet", "holiday"]
@@ -97,7 +96,7 @@ def fault(plan: Plan) -> str | None:
 @cache
 def number_of(plan: Plan) -> int:
     """A number that changes with anything that changes the reckoning: the stages, or the calendar of holidays."""
-    return zlib.crc32(msgspec.json.encode(plan) + version("holidays").encode()) & 0x7FFFFFFF
+    return zlib.crc32(msgspec.json.encode(plan), calendar_number()) & 0x7FFFFFFF
 
 
 @lru_cache(maxsize=50_000)

@@ -5,6 +5,7 @@ the library that knows them takes 13 MB, and every process that runs asks. `tool
 with it, and a test holds the two together. No law has spoken yet of the years beyond them.
 """
 
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,12 @@ def is_tet(day: date) -> bool:
 def is_worked_weekend(day: date) -> bool:
     """A Saturday or Sunday on which offices work, because another day was given for it."""
     return day in _days().worked
+
+
+@cache
+def calendar_number() -> int:
+    """A number that changes with any of these days."""
+    return zlib.crc32(msgspec.json.encode(read_csv(DAYS, Year)))
 
 
 @cache
