@@ -17,25 +17,24 @@ _BESIDE = "\t"
 class Document:
     """Features of one entry; of the answer only its terms.
 
-    `everything` counts for each feature the wordings that have it. `about` gives for each topic the share of the
-    wordings that name it, `asked` the same for aspects such as "how long"; `spellings` are plain words as they are
-    written with marks.
+    `everything` says for each feature which wordings have it, by their places. `about` gives for each topic the share
+    of the wordings that name it, `asked` the same for aspects such as "how long"; `spellings` are plain words as they
+    are written with marks; `phrases` the wordings in folded words.
     """
 
     entry: Entry
-    wordings: tuple[frozenset[str], ...]
-    everything: Mapping[str, int]
+    everything: Mapping[str, tuple[int, ...]]
     answer: frozenset[str]
     about: Mapping[str, float]
     asked: Mapping[str, float]
     kinds: Mapping[str, Kind]
     spellings: frozenset[tuple[str, str]]
-    phrases: tuple[tuple[str, ...], ...]
+    phrases: tuple[str, ...]
 
 
-def features(names: Sequence[str]) -> frozenset[str]:
-    """Terms, and pairs of terms that stand side by side."""
-    return frozenset(names).union(_side_by_side(*pair) for pair in pairwise(names))
+def features(names: Sequence[str]) -> list[str]:
+    """Terms, and pairs of terms that stand side by side, each once."""
+    return list(dict.fromkeys([*names, *(_side_by_side(*pair) for pair in pairwise(names))]))
 
 
 # The same pair stands in many wordings; kept once, it takes room once.
@@ -59,18 +58,27 @@ def document(entry: Entry, lexicon: Lexicon) -> Document:
     typed = [tokens(wording) for wording in entry.wordings]
     read = [lexicon.read(words) for words in typed]
     terms = [term for wording in read for term in wording]
-    wordings = tuple(features(_names(wording)) for wording in read)
     return Document(
         entry,
-        wordings,
-        dict(Counter(each for one in wordings for each in one)),
+        _places([features(_names(wording)) for wording in read]),
         frozenset(_names(lexicon.read(tokens(entry.answer)))),
         _shares(read, {t.name for t in terms if is_topic(t.name, t.kind)}),
         _shares(read, {t.name for t in terms if t.kind == "aspect"}),
         {term.name: term.kind for term in terms},
         frozenset((t.name, t.typed) for wording in read if _is_marked(wording) for t in wording if t.kind == "word"),
-        tuple(tuple(map(fold, words)) for words in typed),
+        tuple(" ".join(map(fold, words)) for words in typed),
     )
+
+
+def _places(wordings: Sequence[Iterable[str]]) -> dict[str, tuple[int, ...]]:
+    """Where each feature stands. Most stand in one wording or two, so the same few tuples serve them all."""
+    found: dict[str, tuple[int, ...]] = {}
+    alike: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for place, wording in enumerate(wordings):
+        for feature in wording:
+            places = (*found.get(feature, ()), place)
+            found[feature] = alike.setdefault(places, places)
+    return found
 
 
 def _is_marked(wording: Iterable[Term]) -> bool:

@@ -56,7 +56,7 @@ class Index:
         self._documents = documents
         self._lexicon = lexicon
         self._weights = Weights(documents)
-        self._totals = [[self._weights.total(wording) for wording in doc.wordings] for doc in documents]
+        self._totals = [self._weights.totals(doc) for doc in documents]
         self._spellings: dict[str, set[str]] = defaultdict(set)
         self._places: dict[str, list[int]] = defaultdict(list)
         for place, doc in enumerate(documents):
@@ -64,7 +64,7 @@ class Index:
                 self._spellings[name].add(typed)
             for feature in doc.everything:
                 self._places[feature].append(place)
-        phrases = [phrase for doc in documents for phrase in doc.phrases]
+        phrases = [phrase.split() for doc in documents for phrase in doc.phrases]
         self._mender = Mender(lexicon.words.union(*phrases), phrases)
 
     @classmethod

@@ -66,12 +66,11 @@ def score(question: Asked, doc: Document, totals: Sequence[float]) -> tuple[floa
     # In the order of the question and never of a set, whose order is another in each process.
     found = [(feature, weight) for feature, weight in weights.items() if feature in everything]
     names = {feature for feature, _ in found}
-    likeness = max(
-        [
-            2 * sum([weight for feature, weight in found if feature in wording]) / (question.total + total)
-            for wording, total in zip(doc.wordings, totals, strict=True)
-        ]
-    )
+    shared = [0.0] * len(totals)
+    for feature, weight in found:
+        for place in everything[feature]:
+            shared[place] += weight
+    likeness = max([2 * one / (question.total + total) for one, total in zip(shared, totals, strict=True)])
     in_answer = sum([weight for name, weight in weights.items() if name in answer and name not in names])
     covered = (sum([weight for _, weight in found]) + _IN_ANSWER * in_answer) / question.total
     telling = names & strong
@@ -111,7 +110,7 @@ def _usualness(question: Asked, doc: Document) -> float:
     Counted and not as a share, or entries that can be asked in many ways would come last.
     """
     everything = doc.everything
-    said = sum([weight * _usual_log(everything.get(name, 0)) for name, weight in question.words.items()])
+    said = sum([weight * _usual_log(len(everything.get(name, ()))) for name, weight in question.words.items()])
     return said / question.total
 
 

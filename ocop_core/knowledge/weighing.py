@@ -1,7 +1,7 @@
 """How much a feature tells: rare ones more than common ones, names of things more than ways to ask."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import log
 
 from ocop_core.knowledge.documents import Document, is_pair
@@ -32,8 +32,8 @@ class Weights:
         self._count = len(documents)
         self._frequency: dict[str, float] = defaultdict(float)
         for doc in documents:
-            for feature, count in doc.everything.items():
-                self._frequency[feature] += min(1.0, _SPREAD * count / len(doc.wordings))
+            for feature, places in doc.everything.items():
+                self._frequency[feature] += min(1.0, _SPREAD * len(places) / len(doc.phrases))
         self._kinds: dict[str, Kind] = {}
         for doc in documents:
             self._kinds.update(doc.kinds)
@@ -47,9 +47,14 @@ class Weights:
             self._known[feature] = self._weigh(feature)
         return self._known[feature]
 
-    def total(self, features: Iterable[str]) -> float:
-        """The weight of several features together."""
-        return sum(map(self.of, features))
+    def totals(self, doc: Document) -> list[float]:
+        """The weight of each wording of an entry."""
+        totals = [0.0] * len(doc.phrases)
+        for feature, places in doc.everything.items():
+            weight = self.of(feature)
+            for place in places:
+                totals[place] += weight
+        return totals
 
     def _weigh(self, feature: str) -> float:
         if feature == OCOP:

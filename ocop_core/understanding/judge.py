@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ocop_core.understanding.features import features
 from ocop_core.understanding.files import ASIDE
-from ocop_core.understanding.keeping import UNKNOWN, Taught
+from ocop_core.understanding.keeping import UNKNOWN, Taught, alike, joined
 from ocop_core.understanding.lexicon import NUMBER
 from ocop_core.understanding.repair import LETTER
 from ocop_core.understanding.rest import ELSE, TIME
@@ -45,8 +45,8 @@ class Judge:
 
     def __init__(self, taught: Taught, classes: Iterable[str]) -> None:
         self.words = frozenset(name for name in classes if name[:1] != ASIDE)
-        self._plain = taught.plain
-        self._told = taught.told
+        # Not all that was taught: most of it is needed only while a reader is made.
+        self._known, self._exact = taught.known, taught.exact
         self._weights = Weights(taught.intents, taught.rows, taught.used)
 
     def verdict(
@@ -56,8 +56,8 @@ class Judge:
 
         `said` are its folded words, small ones too. `bold`: how boldly they were mended.
         """
-        names = self._plain(token.name for token in tokens)
-        told = self._told(token.name for token in tokens)
+        names = alike([token.name for token in tokens], self._known)
+        told = self._exact.get(joined(token.name for token in tokens))
         if told is None and all(map(_is_filler, names)):
             return None
         found = features(names, said)

@@ -32,14 +32,6 @@ class Taught(msgspec.Struct, frozen=True):
     exact: dict[str, str]
     rows: dict[str, bytes]
 
-    def plain(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The names with all unknown ones alike; what is said twice in a row counts once."""
-        return alike(names, self.known)
-
-    def told(self, names: Iterable[str]) -> str | None:
-        """The wish to which an utterance of just these meanings belongs."""
-        return self.exact.get(joined(names))
-
 
 def alike(names: Iterable[str], known: frozenset[str]) -> tuple[str, ...]:
     """The names with all unknown ones alike, each once in a row."""

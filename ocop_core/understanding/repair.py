@@ -32,8 +32,9 @@ class Repairs:
     def __init__(self, forms: dict[str, set[str]], pairs: Iterable[tuple[str, str]]) -> None:
         self._forms = forms
         self._words = sorted(word for word in forms if len(word) >= _SHORTEST)
-        self._pairs = {first + second: (first, second) for first, second in sorted(pairs)}
-        self._joined = sorted(joined for joined in self._pairs if len(joined) >= _SHORTEST_PAIR)
+        # Where each is cut: a number that is there already takes no room, two words for each would.
+        self._cuts = {first + second: len(first) for first, second in sorted(pairs)}
+        self._joined = sorted(joined for joined in self._cuts if len(joined) >= _SHORTEST_PAIR)
         self._sounds: dict[str, list[str]] = {}
         for word in sorted(forms):
             self._sounds.setdefault(sound(word), []).append(word)
@@ -73,8 +74,8 @@ class Repairs:
         found: dict[tuple[str, ...], float] = {}
         if said != bare and bare in self._forms:
             found[(bare,)] = MARKS
-        if bare in self._pairs:
-            found[self._pairs[bare]] = MARKS
+        if bare in self._cuts:
+            found[self._cut(bare)] = MARKS
         # A good syllable is more likely another word than a slip.
         bold = WORD if is_syllable(bare) else LETTER
         for word in self._sounds.get(sound(bare), ()):
@@ -87,10 +88,14 @@ class Repairs:
 
     def _nearest_pair(self, left: str, right: str) -> tuple[tuple[str, str], ...]:
         joined = left + right
-        if len(joined) < _SHORTEST_PAIR or self._pairs.get(joined) == (left, right):
+        if len(joined) < _SHORTEST_PAIR or self._cuts.get(joined) == len(left):
             return ()
         near = process.extract(joined, self._joined, scorer=OSA.distance, score_cutoff=1, limit=_MOST_PAIRS)
-        return tuple(self._pairs[pair] for pair, _, _ in near)
+        return tuple(self._cut(pair) for pair, _, _ in near)
+
+    def _cut(self, joined: str) -> tuple[str, str]:
+        cut = self._cuts[joined]
+        return joined[:cut], joined[cut:]
 
 
 @lru_cache(maxsize=4096)
