@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ocop_core import text as reading
 from ocop_core.conversation.forms.field import Meant
@@ -10,7 +11,8 @@ from ocop_core.conversation.state import State
 from ocop_core.conversation.world import Need, World
 
 # The words on the buttons of announcements; whatever else is typed is no answer to one, and nothing is looked up.
-LABELS = ("event.way_join", "event.way_decline", "event.way_ask", "notice.read_button")
+READ = "notice.read_button"
+LABELS = ("event.way_join", "event.way_decline", "event.way_ask", READ)
 # A menu, or nothing, stands: a number is no data that a question waits for.
 AT_REST = frozenset(
     {"idle", "topics", "dossier", "dossier_more", "dossiers", "certificate", "papers", "renewals", "scored", "settings"}
@@ -40,16 +42,24 @@ def answering(state: State, meant: Meant, world: World) -> Meant:
     """
     if meant.inbound.kind != "text" or not 0 < len(meant.text) <= LONGEST:
         return meant
-    value = _named(state, meant, world) or _numbered(state, meant, world)
+    said = reading.words(meant.text)
+    value = _seen(said, world) or _named(said, state, meant, world) or _numbered(state, meant, world)
     if not value:
         return meant
     name, _, arg = value.removeprefix(ALWAYS).partition(":")
     return replace(meant, command=name, arg=arg, choice=None)
 
 
-def _named(state: State, meant: Meant, world: World) -> str:
-    said = reading.words(meant.text)
-    if said not in {reading.words(world.label(key)) for key in LABELS}:
+def _seen(said: str, world: World) -> str:
+    """The button of what stands last by which somebody says to have read it, whatever else is going on."""
+    if said not in _comparable(world.listed("notice.read_words")):
+        return ""
+    read = world.label(READ)
+    return next((value for each in world.look(TOLD_LAST) for label, value in each.choices if label == read), "")
+
+
+def _named(said: str, state: State, meant: Meant, world: World) -> str:
+    if said not in _comparable(tuple(map(world.label, LABELS))):
         return ""
     resting, offered = state.mode in AT_REST, bool(meant.command) or meant.choice is not None
     weighs = reading.parse_yes_no(meant.text) is not None
@@ -72,3 +82,8 @@ def _numbered(state: State, meant: Meant, world: World) -> str:
         return ""
     choices = [value for each in world.look(TOLD_LAST) for _, value in each.choices]
     return choices[number - 1] if number <= len(choices) else ""
+
+
+@lru_cache(maxsize=32)
+def _comparable(listed: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(reading.words, listed))

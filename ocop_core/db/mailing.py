@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from ocop_core.db.hot import Hot, Values
-from ocop_core.db.ledger import AWAKE, BODY, QUEUED, SENDING, URGENT
+from ocop_core.db.ledger import AWAKE, QUEUED, SENDING, URGENT
 from ocop_core.db.models import Chat, Outbox
 from ocop_core.db.models_announcements import Announcement, Recipient
 from ocop_core.db.types import Moment
@@ -62,20 +62,6 @@ _POINT = Hot(
 _SKIP = Hot(
     update(_table).where(_table.c.id == bindparam("row")).values(skip=bindparam("why"))  # type: ignore[arg-type]
 )
-
-
-_LATEST = Hot(
-    select(Outbox.kind, BODY)
-    .outerjoin(Announcement, Announcement.id == Outbox.announcement_id)
-    .where(Outbox.chat_id == bindparam("chat"), Outbox.state.in_(("sent", "unsure", QUEUED, SENDING)))
-    .order_by(Outbox.id.desc())
-    .limit(1)
-)
-
-
-async def latest(session: AsyncSession, chat_id: int) -> Any:
-    """The last message that a chat was shown, or is about to be: its kind and body; None where there is none."""
-    return await _LATEST.first(session, {"chat": chat_id})
 
 
 async def moving(session: AsyncSession, at: datetime, *, quiet: bool = False) -> Sequence[Any]:

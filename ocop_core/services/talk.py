@@ -26,7 +26,6 @@ from ocop_core.db.faults import passing
 from ocop_core.db.models import Chat, Inbox
 from ocop_core.services import carrying, facts, outbox, receipt_codes
 from ocop_core.services.accounts import account_acts, phones
-from ocop_core.services.announcements import latest
 from ocop_core.services.asker import Asker
 from ocop_core.services.files import storing
 from ocop_core.services.inbox import threads
@@ -93,7 +92,6 @@ async def hear(session: AsyncSession, knowledge: Knowledge, heard: Heard, at: da
         await reachable(session, speaker.chat_id, heard.inbound.kind == "unblocked", at)
         return True
     inbound = await with_files(session, speaker, heard, at)
-    inbound = await latest.meant(session, knowledge.words, speaker.chat_id, before, inbound)
     if inbound.phone and speaker.consented:
         await phones.confirm(session, speaker.person_id, inbound.phone, "vouched", at)
     world = await _with_talk(session, _world(knowledge, speaker, at), speaker, inbound)
