@@ -5,14 +5,13 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from ocop_core.text.fold import fold
+from ocop_core.text.slips import Vocabulary
 
 _JOINED = range(5, 31)
 _TYPO_LEAST, _TWO_SLIPS = 4, 8
 _MOST_TYPOS = 8
+_MOST_NEAR = 12
 # Tone keys stand behind the vowel or at the end of the word; w, and the second of dd aa ee oo, make a mark.
 _TELEX = re.compile(
     r"(?<=[aeiouyw])[sfrxj](?=[cghmnptiou]|$)|(?<=[a-z])[sfrxj]$|(?<=[aou])w|(?<=d)d|(?<=a)a|(?<=e)e|(?<=o)o"
@@ -30,7 +29,7 @@ class Mender:
 
     def __init__(self, vocabulary: Collection[str], phrases: Iterable[Sequence[str]]) -> None:
         self._words = frozenset(vocabulary)
-        self._list = sorted(self._words)
+        self._vocabulary = Vocabulary(sorted(self._words))
         self._neighbours = frozenset(pair for phrase in phrases for pair in pairwise(phrase))
         self._mend = lru_cache(maxsize=4096)(self._mend_one)
 
@@ -74,8 +73,8 @@ class Mender:
         if len(word) < _TYPO_LEAST or not word.isalpha() or not word.isascii():
             return None
         slips = 2 if len(word) >= _TWO_SLIPS else 1
-        near = process.extract(word, self._list, scorer=OSA.distance, score_cutoff=slips, limit=12)
-        beside = [w for w, _, _ in near if (before, w) in self._neighbours or (w, after) in self._neighbours]
+        near = [other for other, _ in self._vocabulary.near(word, slips, _MOST_NEAR)]
+        beside = [w for w in near if (before, w) in self._neighbours or (w, after) in self._neighbours]
         if beside:
             return beside[0]
-        return near[0][0] if near and not _SYLLABLE.fullmatch(word) else None
+        return near[0] if near and not _SYLLABLE.fullmatch(word) else None

@@ -6,11 +6,9 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Generic, TypeVar
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from ocop_core.rulebook.spelling import EXACT, OTHER, SLIPPED, UNMARKED, is_marked, likeness
 from ocop_core.text.fold import fold, tokens
+from ocop_core.text.slips import Vocabulary
 
 T = TypeVar("T")
 
@@ -21,6 +19,7 @@ _TYPO_LENGTH = 3
 _LONE_TYPO_LENGTH = 5
 _LONG_WORD = 8
 _JOINED_MOST = 30
+_MOST_NEAR = 12
 _FEW_WORDS = 3
 
 
@@ -79,7 +78,7 @@ class Phrasebook(Generic[T]):
         self._no_slips = frozenset(map(fold, no_slips))
         for phrase, value in pairs:
             self._add(Entry(phrase, tuple(tokens(phrase)), value))
-        self._words = list(self._vocabulary)
+        self._words = Vocabulary(self._vocabulary)
         self._slips = lru_cache(maxsize=4096)(self._slips_of)
 
     def _add(self, entry: Entry[T]) -> None:
@@ -132,8 +131,7 @@ class Phrasebook(Generic[T]):
     def _slips_of(self, word: str) -> tuple[str, ...]:
         """Known words one slip away; two in a long word."""
         slips = 2 if len(word) >= _LONG_WORD else 1
-        near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=12)
-        return tuple(other for other, distance, _ in near if distance)
+        return tuple(other for other, distance in self._words.near(word, slips, _MOST_NEAR) if distance)
 
     def _from(self, said: Said, options: Sequence[Sequence[str]], start: int) -> Iterator[Hit[T]]:
         walks: list[tuple[_Node[T], int, bool]] = [(self._root, start, False)]

@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from ocop_core.rulebook.spelling import UNMARKED, likeness
+from ocop_core.text.slips import Vocabulary
 from ocop_core.understanding.syllables import is_syllable
 from ocop_core.understanding.words import Word
 
@@ -31,10 +29,10 @@ class Repairs:
 
     def __init__(self, forms: dict[str, set[str]], pairs: Iterable[tuple[str, str]]) -> None:
         self._forms = forms
-        self._words = sorted(word for word in forms if len(word) >= _SHORTEST)
+        self._words = Vocabulary(sorted(word for word in forms if len(word) >= _SHORTEST))
         # Where each is cut: a number that is there already takes no room, two words for each would.
         self._cuts = {first + second: len(first) for first, second in sorted(pairs)}
-        self._joined = sorted(joined for joined in self._cuts if len(joined) >= _SHORTEST_PAIR)
+        self._joined = Vocabulary(sorted(joined for joined in self._cuts if len(joined) >= _SHORTEST_PAIR))
         self._sounds: dict[str, list[str]] = {}
         for word in sorted(forms):
             self._sounds.setdefault(sound(word), []).append(word)
@@ -81,8 +79,7 @@ class Repairs:
         for word in self._sounds.get(sound(bare), ()):
             found.setdefault((word,), bold)
         if len(bare) >= _SHORTEST:
-            near = process.extract(bare, self._words, scorer=OSA.distance, score_cutoff=1, limit=_MOST)
-            for word, _, _ in near:
+            for word, _ in self._words.near(bare, 1, _MOST):
                 found.setdefault((word,), bold)
         return tuple((bold, meant) for meant, bold in found.items() if meant != (said,))[: _MOST + 2]
 
@@ -90,8 +87,7 @@ class Repairs:
         joined = left + right
         if len(joined) < _SHORTEST_PAIR or self._cuts.get(joined) == len(left):
             return ()
-        near = process.extract(joined, self._joined, scorer=OSA.distance, score_cutoff=1, limit=_MOST_PAIRS)
-        return tuple(self._cut(pair) for pair, _, _ in near)
+        return tuple(self._cut(pair) for pair, _ in self._joined.near(joined, 1, _MOST_PAIRS))
 
     def _cut(self, joined: str) -> tuple[str, str]:
         cut = self._cuts[joined]
