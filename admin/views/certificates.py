@@ -13,15 +13,26 @@ from admin.views.idea import number
 from ocop_core.clock import local_day
 from ocop_core.errors import Refused
 from ocop_core.services.certificates import officer_acts, register
+from ocop_core.services.certificates.correcting import Correction
 from ocop_core.services.certificates.officer_acts import GROUNDS, LAPSE_REASONS
+from ocop_core.services.dossiers import correcting
+from ocop_core.services.dossiers.deciding import read_score, shown_score
+from ocop_core.text import tidy
 
 PAGE = 50
+LONGEST_DECISION = 60
 _FIELDS = {
     "certificate.no_ground": "ground",
     "certificate.no_reason": "reason",
     "certificate.number_taken": "number",
     "certificate.ends_before": "expires",
     "certificate.day": "expires",
+    "certificate.five_apart": "stars",
+    "certificate.older": "decided",
+    "dossier.decision_no_needed": "decision_no",
+    "dossier.decided_later": "decided",
+    "dossier.score_out_of_range": "score",
+    "dossier.score_too_low": "score",
 }
 
 
@@ -81,6 +92,8 @@ async def _page(
         reasons=LAPSE_REASONS,
         place=pages.place_names(request),
         today=today,
+        shown_score=shown_score,
+        most=LONGEST_DECISION,
         typed=typed or {},
         problems=problems,
     )
@@ -89,7 +102,7 @@ async def _page(
 async def act(request: web.Request) -> web.Response:
     """Revokes, lets lapse, puts back, corrects; the promises follow in the same transaction."""
     wanted = request.match_info["act"]
-    names = ("ground", "reason", "words", "number", "issued", "expires")
+    names = ("ground", "reason", "words", "number", "issued", "expires", "decision_no", "stars", "score")
     typed = {name: await forms.field(request, name) for name in names}
     try:
         await _do(request, wanted, typed)
@@ -113,9 +126,22 @@ async def _do(request: web.Request, wanted: str, typed: Mapping[str, str]) -> No
                 await officer_acts.put_back(*target, words, here.now())
             case "number":
                 await officer_acts.set_number(*target, typed["number"], here.now())
+            case "correct":
+                await correcting.correct(session, here.knowledge, *target[1:], _right(typed), words, here.now())
             case "days":
                 issued, expires = _day(typed["issued"]), _day(typed["expires"])
                 await officer_acts.set_days(*target, issued, expires, words, here.now())
+
+
+def _right(typed: Mapping[str, str]) -> Correction:
+    """What stands in the form. Raises Refused."""
+    score100 = read_score(typed["score"])
+    if typed["score"].strip() and score100 is None:
+        raise Refused("dossier.score_out_of_range")
+    if typed["stars"] not in ("3", "4", "5"):
+        raise Refused("dossier.star_unknown")
+    number = " ".join(tidy(typed["decision_no"]).split())[:LONGEST_DECISION]
+    return Correction(decision_no=number, stars=int(typed["stars"]), issued_on=_day(typed["issued"]), score100=score100)
 
 
 def _day(text: str) -> date:

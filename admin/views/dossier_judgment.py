@@ -26,12 +26,13 @@ async def submit(request: web.Request) -> web.Response:
     seen = {key: await forms.field(request, f"was_{key}") for key in JUDGMENTS}
     try:
         async with here.db.writing() as session:
-            await reviewing.judge(session, officer(request), number(request), said, here.now(), seen)
+            row = await reviewing.judge(session, officer(request), number(request), said, here.now(), seen)
     except Refused as refused:
         if refused.key == "access.none":
             raise
         return await _page(request, said, (Problem.of(_field(refused, said), refused),))
-    return pages.see(request, f"/admin/dossiers/{number(request)}", "dossier_judged")
+    there = sum(bool(row.judgment.get(key)) for key in JUDGMENTS)
+    return pages.see(request, f"/admin/dossiers/{number(request)}", f"dossier_judged_{there}")
 
 
 def _field(refused: Refused, said: Mapping[str, str]) -> str:

@@ -288,7 +288,8 @@ async def test_the_four_judgments_may_be_written_half_way_and_are_kept(house: Ho
     page = f"/admin/dossiers/{row.id}"
     form = f"{page}/judgment"
     await post(lan, form, form, {"materials": "Cá lóc nuôi trong xã, 80%", "workers": "", "idea": "", "identity": ""})
-    assert "Đã ghi 1/4 nhận xét" in text_of(await lan.page(page))
+    kept = text_of(await lan.page(page))
+    assert "có 1/4 nội dung, còn 3." in kept and "Đã ghi 1/4 nhận xét" in kept
     text = await lan.page(form)
     assert "Cá lóc nuôi trong xã, 80%</textarea>" in text
     assert "Quá trình hình thành lời khai history" in text_of(text)
@@ -347,6 +348,7 @@ async def test_from_the_commune_over_the_council_to_the_certificate(house: House
     assert granted is not None
     assert (granted.stars, granted.score100, granted.number, granted.decision_no) == (4, 7250, "12", "88/QĐ-UBND")
     text = text_of(await lan.page(page))
+    assert 'aria-label="được 4 sao">★★★★<' in await lan.page(page)
     assert "Đã công nhận" in text and "88/QĐ-UBND" in text and "72,5" in text
     assert "Ngày quyết định 20/11/2026" in text and "Xem giấy chứng nhận" in text
     assert f'href="/admin/certificates/{granted.id}"' in await lan.page(page)

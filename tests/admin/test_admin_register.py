@@ -131,3 +131,25 @@ async def test_the_province_writes_its_own_words_and_adds_a_stage(
     page = text_of(await boss.page(home))
     assert "20 ngày sau hạn: Nhắc thêm (1) đang tắt" in page and "dùng lại lời có sẵn" in page
     assert "<form" not in (await lan.page(home)).split("<main")[1]
+
+
+async def test_the_province_puts_a_mistyped_result_right(house: House, open_browser: Open, lan: Browser) -> None:
+    await house.officer("binh", "province", None, "Phạm Văn Bình")
+    binh = await open_browser()
+    await house.enter(binh, "binh")
+    number = await grant(house, 150)
+    home = f"/admin/certificates/{number}"
+    assert "Sửa kết quả ghi sai" in await binh.page(home)
+    assert "Sửa kết quả ghi sai" not in await lan.page(home)
+    issued = (await row(house, number)).issued_on
+    right = {"decision_no": "21/QĐ-UBND", "stars": "3", "score": "65,1", "words": "gõ nhầm số"}
+    right["issued"] = (issued - timedelta(days=1)).isoformat()
+    wrong = (({"score": "cao"}, "score"), ({"score": "49"}, "score"), ({"decision_no": " "}, "decision_no"))
+    for change, field in wrong:
+        refused = await binh.send(home, f"{home}/correct", {**right, **change})
+        assert refused.status == 409 and f'<a href="#{field}">' in await refused.text()
+    assert (await binh.send(home, f"{home}/correct", right)).status == 303
+    now = await row(house, number)
+    assert (now.decision_no, now.score100, now.issued_on) == ("21/QĐ-UBND", 6510, issued - timedelta(days=1))
+    text = text_of(await binh.page(home))
+    assert "Sửa theo quyết định" in text and "gõ nhầm số" in text and "65,1" in text

@@ -1,5 +1,6 @@
 """The office's side: papers accepted and returned one by one, told in one message, then on to the certificate."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,10 +12,14 @@ from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Staff
 from ocop_core.db.models_dossiers import Dossier, DossierPaper
 from ocop_core.db.models_products import Certificate
+from ocop_core.db.models_promises import Promise
 from ocop_core.errors import Refused
+from ocop_core.rulebook.editions import edition
 from ocop_core.services import access, privacy
-from ocop_core.services.certificates import grants
-from ocop_core.services.dossiers import deadlines, deciding, listing, paper_acts, producer_acts, reviewing
+from ocop_core.services.certificates import grants, register
+from ocop_core.services.certificates.correcting import Correction
+from ocop_core.services.certificates.grants import Grant
+from ocop_core.services.dossiers import correcting, deadlines, deciding, listing, paper_acts, producer_acts, reviewing
 from ocop_core.services.dossiers.deciding import Decision
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
@@ -312,3 +317,64 @@ async def test_what_is_most_urgent_stands_on_top_and_what_is_with_others_below(
         assert [each.dossier.id for each in page] == [second.id]
         for search in ("mam ca linh", second.code.lower(), "MẮM"):
             assert [each.dossier.id for each in await listing.listed(session, lan, search=search)] == [second.id]
+
+
+async def test_a_result_that_was_mistyped_is_put_right_with_why_and_its_reminders_follow(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, binh = await handed_in(db, clock, tmp_path)
+    await accept_all(db, lan, row, clock())
+    async with db.writing() as session:
+        await reviewing.judge(session, lan, row.id, dict.fromkeys(reviewing.JUDGMENTS, "đúng như khai"), clock())
+        await deciding.propose(session, knowledge, lan, row.id, clock())
+        await deciding.receive(session, knowledge, binh, row.id, clock())
+        await deciding.to_council(session, knowledge, binh, row.id, clock())
+        _, granted = await deciding.recognise(session, knowledge, binh, row.id, DECIDED, clock())
+    before = len(await owed(db))
+    right = Correction(decision_no="89/QĐ-UBND", stars=3, issued_on=date(2026, 11, 18), score100=6950)
+    for _ in range(2):
+        async with db.writing() as session:
+            await correcting.correct(session, knowledge, binh, granted.id, right, "Gõ nhầm số và điểm", clock())
+    async with db.reading() as session:
+        now = await session.get_one(Certificate, granted.id)
+        dossier = await session.get_one(Dossier, row.id)
+        lines = [each for each in await listing.history(session, dossier) if each.act == "corrected"]
+        events = await register.events(session, binh, granted.id)
+        promised = select(Promise).where(Promise.subject == granted.id, Promise.state == "open")
+        planned = (await session.scalars(promised)).all()
+    assert (now.decision_no, now.stars, now.score100) == ("89/QĐ-UBND", 3, 6950)
+    assert (now.issued_on, now.expires_on, now.state) == (date(2026, 11, 18), date(2029, 11, 18), "current")
+    assert (dossier.result["stars"], dossier.result["decided_on"]) == (3, "2026-11-18")
+    assert [line.note for line in lines] == ["Gõ nhầm số và điểm"]
+    kept = next(event for event in events if event.act == "corrected").detail or {}
+    assert kept["before"]["decision_no"] == "88/QĐ-UBND" and kept["before"]["stars"] == 4
+    said = (await owed(db))[before:]
+    assert len(said) == 1 and "OCOP 3 sao, 69,5 điểm, Quyết định 89/QĐ-UBND" in said[0].text
+    assert [(each.ends_on, each.version) for each in planned if each.kind == "certificate"] == [(date(2029, 11, 18), 2)]
+
+
+async def test_a_correction_keeps_to_the_law_and_to_the_province(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, binh = await handed_in(db, clock, tmp_path)
+    async with db.writing() as session:
+        product = await listing.product(session, row)
+        day = DECIDED.decided_on
+        told = Grant(stars=4, decision_no="8/QĐ-UBND", issued_on=day, level="province", source="import:1")
+        granted = await grants.grant(session, product, edition("QD26"), told, clock())
+    right = Correction(decision_no="9/QĐ-UBND", stars=4, issued_on=DECIDED.decided_on)
+    wrong: tuple[tuple[Staff, Correction, str, str], ...] = (
+        (lan, right, "gõ nhầm số", "certificate.province_corrects"),
+        (binh, right, " ", "certificate.no_words"),
+        (binh, replace(right, stars=5), "gõ nhầm", "certificate.five_apart"),
+        (binh, replace(right, score100=6999), "gõ nhầm", "dossier.score_too_low"),
+        (binh, replace(right, decision_no=""), "gõ nhầm", "dossier.decision_no_needed"),
+        (binh, replace(right, issued_on=date(2027, 1, 1)), "gõ nhầm", "dossier.decided_later"),
+    )
+    for staff, said, words, key in wrong:
+        with pytest.raises(Refused) as refused:
+            async with db.writing() as session:
+                await correcting.correct(session, knowledge, staff, granted.id, said, words, clock())
+        assert refused.value.key == key
+    async with db.writing() as session:
+        assert (await correcting.correct(session, knowledge, binh, granted.id, right, "gõ nhầm", clock())).stars == 4

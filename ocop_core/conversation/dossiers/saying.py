@@ -18,7 +18,7 @@ def about(view: DossierView, world: World) -> dict[str, object]:
         "name": view.name,
         "code": view.code,
         "set": world.knowledge.sets.get(view.set_no).plain,
-        "stars": view.stars,
+        "stars": view.result.get("stars", view.stars),
         "unit": in_sentence(world.knowledge.province.unit(view.unit)),
         "due": due,
     }

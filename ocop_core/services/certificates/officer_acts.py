@@ -55,7 +55,7 @@ async def _end(
     if reason in ("other", "conclusion") and not said:
         raise Refused("certificate.no_words")
     row.state, row.reason = state, reason
-    await _changed(session, staff, row, state, at, said, {"reason": reason})
+    await changed(session, staff, row, state, at, said, {"reason": reason})
     return row
 
 
@@ -69,7 +69,7 @@ async def put_back(session: AsyncSession, staff: Staff, certificate_id: int, wor
     if await grants.current(session, row.product_id) is not None:
         raise Refused("certificate.two")
     row.state, row.reason = CURRENT, ""
-    await _changed(session, staff, row, "restored", at, _words(words))
+    await changed(session, staff, row, "restored", at, _words(words))
     return row
 
 
@@ -92,7 +92,7 @@ async def set_days(
     if row.expires_on != expires_on:
         row.dated += 1
     row.issued_on, row.expires_on = issued_on, expires_on
-    await _changed(session, staff, row, "days", at, _words(words), {"before": before, "after": after})
+    await changed(session, staff, row, "days", at, _words(words), {"before": before, "after": after})
     return row
 
 
@@ -108,7 +108,7 @@ async def set_number(
     if wanted and await session.scalar(taken.limit(1)) is not None:
         raise Refused("certificate.number_taken")
     before, row.number = row.number, wanted
-    await _changed(session, staff, row, "number", at, "", {"before": before, "after": wanted})
+    await changed(session, staff, row, "number", at, "", {"before": before, "after": wanted})
     return row
 
 
@@ -119,7 +119,7 @@ def _words(words: str) -> str:
     return said
 
 
-async def _changed(
+async def changed(
     session: AsyncSession,
     staff: Staff,
     row: Certificate,
