@@ -27,12 +27,14 @@ from ocop_core.services.receipt_codes import CODE_LETTERS
 from ocop_core.settings import Settings
 
 COURSES = (
-    *("draft", "submitted", "returned", "proposed", "appraising", "council", "recognised", "submitted"),
-    *("failed", "ministry", "national", "withdrawn", "draft", "submitted", "recognised", "proposed"),
+    *("draft", "submitted", "returned", "proposed", "appraising", "council", "recognised", "due"),
+    *("failed", "ministry", "national", "withdrawn", "draft", "late", "recognised", "proposed"),
 )
 # How many days ago each began: what is still at the commune is younger than what was decided.
-AGES = {"draft": 6, "submitted": 9, "returned": 12, "proposed": 25, "withdrawn": 30}
+AGES = {"draft": 6, "submitted": 9, "due": 19, "late": 25, "returned": 12, "proposed": 25, "withdrawn": 30}
 OLDEST = 75
+# Still at the commune: fresh, soon due, and past its 15 working days (QĐ 26/2026/QĐ-TTg, Điều 7.2).
+AT_COMMUNE = ("submitted", "due", "late")
 # The scores of the best: a product for the ministry has nearly all points.
 BEST = ("ministry", "national", "recognised", "council")
 
@@ -68,7 +70,7 @@ async def tell_dossier(
         await producer_acts.submit(session, own, day + timedelta(days=1))
         if story.fate == "withdrawn":
             await producer_acts.withdraw(session, own, day + timedelta(days=2))
-    if story.fate not in ("submitted", "withdrawn"):
+    if story.fate not in (*AT_COMMUNE, "withdrawn"):
         await _decided(db, knowledge, officers, row, story.fate, day + timedelta(days=3))
 
 
