@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ocop_core.db.base import Database
     from ocop_core.i18n import Words
     from ocop_core.office.importing import Read
+    from ocop_core.office.orders import Order
     from ocop_core.office.reading import Problem
     from ocop_core.services.imports.plan import Planned
 
@@ -29,9 +30,15 @@ _LABELS = {"add": "thêm", "change": "sửa", "same": "như cũ", "skip": "bỏ 
 @click.option("--apply", "write", is_flag=True, help="Ghi vào cơ sở dữ liệu. Không có thì chỉ xem thử.")
 @click.option("--sheet", default="", help="Tên trang tính cần đọc, nếu tệp có nhiều trang.")
 @click.option(
+    "--order",
+    type=click.Choice(("day", "month")),
+    help="Ngày viết kiểu 05/06/2024 đọc được hai cách: day là ngày trước tháng (5/6), month là tháng trước ngày (6/5). "
+    "Áp dụng cho cả tệp; ngày chỉ đọc được một cách vẫn giữ nguyên.",
+)
+@click.option(
     "--json", "as_json", is_flag=True, help="Mỗi dòng một đối tượng JSON; dòng đầu cho biết tệp có bị từ chối."
 )
-def import_file(file: Path, write: bool, sheet: str, as_json: bool) -> None:
+def import_file(file: Path, write: bool, sheet: str, order: "Order | None", as_json: bool) -> None:
     """Nhập danh sách giấy chứng nhận từ Excel (.xlsx, .xls), .ods hoặc .csv.
 
     Mặc định chỉ xem thử: mỗi dòng sẽ được thêm, sửa, giữ như cũ, bỏ qua hay cần xem lại. Với --apply, các dòng rõ
@@ -39,12 +46,12 @@ def import_file(file: Path, write: bool, sheet: str, as_json: bool) -> None:
 
     Mã thoát: 0 khi đọc được tệp, 2 khi tệp bị từ chối (lúc đó không có gì được ghi).
     """
-    run(_import(file, write, sheet, as_json))
+    run(_import(file, write, sheet, order, as_json))
 
 
-async def _import(file: Path, write: bool, sheet: str, as_json: bool) -> None:
+async def _import(file: Path, write: bool, sheet: str, order: "Order | None", as_json: bool) -> None:
     from ocop_core.i18n import load_words
-    from ocop_core.office.importing import read_file
+    from ocop_core.office.importing import read_file, read_in_order
     from ocop_core.rulebook.places import load_province
     from ocop_core.rulebook.sets import load_sets
     from ocop_core.services.knowledge import MESSAGES
@@ -60,6 +67,8 @@ async def _import(file: Path, write: bool, sheet: str, as_json: bool) -> None:
         why = words.say(refused.key, refused.params)
         report({"rejected": True, "why": why}, as_json=as_json, words=why)
         sys.exit(REJECTED)
+    if order:
+        read = read_in_order(read, order)
     db = await opened(config)
     try:
         plans = await _written(db, file.name, content, read) if write else await _tried(db, read)

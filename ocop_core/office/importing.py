@@ -1,10 +1,10 @@
 """Reads a whole office file: which sheet holds the list, and what each of its rows says."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ocop_core.errors import Refused
-from ocop_core.office.orders import settled
+from ocop_core.office.orders import Order, in_order, settled
 from ocop_core.office.reading import Reading
 from ocop_core.office.rows import RowReader
 from ocop_core.office.sheets import read_book
@@ -45,6 +45,11 @@ def read_file(
     rows = tuple(settled(_read_all(reader, table, progress)))
     others = tuple(each.name for each in book.sheets if each.name != table.sheet)
     return Read(table.sheet, others, table.unknown, rows)
+
+
+def read_in_order(read: Read, order: Order) -> Read:
+    """What was read, its open days in the order that an officer has chosen for the whole file."""
+    return replace(read, rows=tuple(in_order(row, order) if row.orders else row for row in read.rows))
 
 
 def _likeness(table: Table) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.office.making import Sheet
 from tests.office.messy import official
 
 OCOP = Path(sys.executable).with_name("ocop")
@@ -59,3 +60,24 @@ def test_what_is_no_list_is_refused_in_words_and_nothing_is_written(tmp_path: Pa
     assert code == 2 and len(lines) == 1
     assert lines[0]["rejected"] is True and len(lines[0]["why"]) > 20
     assert not (tmp_path / "x.db").exists()
+
+
+HEAD = ("STT", "Tên sản phẩm", "Chủ thể", "Xã", "Số sao", "Ngày cấp")
+TWO_WAYS = ("05/06/2024", "07/03/2024")
+
+
+@pytest.mark.parametrize(
+    ("order", "days"), [("day", ["2024-06-05", "2024-03-07"]), ("month", ["2024-05-06", "2024-07-03"])]
+)
+def test_the_order_of_day_and_month_is_chosen_for_the_whole_file(tmp_path: Path, order: str, days: list[str]) -> None:
+    sheet = Sheet().page("DS").row(1, *HEAD)
+    for number, day in enumerate(TWO_WAYS, start=1):
+        sheet.row(number + 1, number, f"Mật ong {number}", "HTX Bảy Núi", "xã Núi Cấm", 3, day)
+    sheet.row(4, 3, "Mắm cá", "HTX Bảy Núi", "xã Núi Cấm", 3, "10/25/2024")
+    content = sheet.done()
+    for options in ((), ("--apply",)):
+        _, (_, *rows), _ = ran(tmp_path, content, "--order", order, *options)
+        assert [row["issued_on"] for row in rows] == [*days, "2024-10-25"]
+        assert {row["action"] for row in rows} == {"add"}
+    code, _, said = ran(tmp_path, content, "--order", "year")
+    assert code == 2 and "--order" in said
