@@ -71,8 +71,8 @@ async def _one(deps: Deps, channel: Channel, row: File) -> None:
 
 async def _report(deps: Deps, row: File, content: bytes) -> bool:
     """Whether it is the sheet of a report from an officer, which is read at once and not kept."""
-    at, province = deps.clock(), deps.settings.province
-    if row.chat_id is None or not await by_file.arrived(deps.db, deps.knowledge, province, row.chat_id, content, at):
+    at = deps.clock()
+    if row.chat_id is None or not await by_file.arrived(deps.db, deps.knowledge, row.chat_id, content, at):
         return False
     async with deps.db.writing() as session:
         await storing.refused(session, row.id, "report")

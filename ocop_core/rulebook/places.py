@@ -60,8 +60,11 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """One province: its units, its offices and their hours, and a finder for names new and old."""
+    """One province: its units, its offices and their hours, and a finder for names new and old.
 
+    `key` names it in settings and folders ("an-giang")."""
+
+    key: str
     code: str
     name: str
     seat: str
@@ -137,7 +140,17 @@ def read_province(folder: Path) -> Province:
     finder = PlaceFinder(units, old_units, file.also, file.find)
     about, hours = file.province, read_office_hours(folder / "office_hours.toml")
     return Province(
-        about.code, about.name, about.seat, about.since, units, file.office, old_units, hours, by_code, finder
+        folder.name.replace("_", "-"),
+        about.code,
+        about.name,
+        about.seat,
+        about.since,
+        units,
+        file.office,
+        old_units,
+        hours,
+        by_code,
+        finder,
     )
 
 

@@ -63,7 +63,7 @@ async def sent(db: Database, knowledge: Knowledge, content: bytes) -> list[Body]
     before = len(await owed(db, address=ADDRESS))
     async with db.reading() as session:
         chat = (await session.scalars(select(Chat).where(Chat.address == ADDRESS))).one()
-    assert await by_file.arrived(db, knowledge, "an-giang", chat.id, content, NOW)
+    assert await by_file.arrived(db, knowledge, chat.id, content, NOW)
     return (await owed(db, address=ADDRESS))[before:]
 
 
@@ -146,7 +146,7 @@ async def test_only_our_own_sheet_of_the_own_commune_is_read(
     async with db.reading() as session:
         assert (await session.scalars(select(Report))).all() == []
         chat = (await session.scalars(select(Chat).where(Chat.address == ADDRESS))).one()
-    assert not await by_file.arrived(db, knowledge, "an-giang", chat.id, b"%PDF-1.7", NOW)
+    assert not await by_file.arrived(db, knowledge, chat.id, b"%PDF-1.7", NOW)
 
 
 def test_a_sheet_survives_a_csv_of_it() -> None:

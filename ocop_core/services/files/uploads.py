@@ -47,6 +47,6 @@ async def take(
             raise
         async with db.reading() as session:
             chat = await history.chat_at(session, envelope.channel, envelope.address)
-        if chat is None or not await by_file.arrived(db, knowledge, settings.province, chat.id, content, at):
+        if chat is None or not await by_file.arrived(db, knowledge, chat.id, content, at):
             raise
     return ANSWERED

@@ -85,9 +85,7 @@ async def officer_of(session: AsyncSession, chat_id: int) -> Staff | None:
     return found
 
 
-async def arrived(
-    db: Database, knowledge: Knowledge, province: str, chat_id: int, content: bytes, at: datetime
-) -> bool:
+async def arrived(db: Database, knowledge: Knowledge, chat_id: int, content: bytes, at: datetime) -> bool:
     """Reads a spreadsheet that an officer sends to the chat, and answers. False: no officer's, or no spreadsheet."""
     async with db.reading() as session:
         if await officer_of(session, chat_id) is None:
@@ -102,7 +100,7 @@ async def arrived(
         staff, chat = await officer_of(session, chat_id), await session.get_one(Chat, chat_id)
         if staff is None:
             return False
-        say = await _answer(session, knowledge, load_reporting(province), staff, filled, at)
+        say = await _answer(session, knowledge, load_reporting(knowledge.province.key), staff, filled, at)
         await staff_telling.tell(session, knowledge, chat, [say], at, f"report:{chat_id}")
     return True
 
@@ -158,7 +156,8 @@ async def _send(session: AsyncSession, errand: Errand, wanted: SendReport) -> Sa
         return [Say("report.sent_already")]
     if _stamp(row) != wanted.seen:
         return [Say("report_form.changed")]
-    reporting, period = load_reporting(), await periods.one(session, row.period_id)
+    reporting = load_reporting(errand.knowledge.province.key)
+    period = await periods.one(session, row.period_id)
     jumps = {line.figure.key for line in await filing.lines(session, reporting, period, row, row.unit) if line.jumps}
     try:
         await filing.send(session, staff, reporting, row, jumps, errand.at)
