@@ -5,7 +5,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 QUESTIONS = ("questions.tsv", "questions_later.tsv", "questions_last.tsv", "questions_fresh.tsv")
 # Asked of the whole library, tables included; several entries may be right.
-FAR = "questions_far.tsv"
+FAR = ("questions_far.tsv", "questions_again.tsv")
 UNRELATED = ("unrelated.txt", "unrelated_later.txt")
 
 

@@ -31,6 +31,9 @@ WORKED = load_worked()
         ("lụa tân châu xếp chung với nón lá hông", ["bộ 22", "bộ 21", "Không chung"]),
         ("giấy cấp 15/3/2025 thì hết ngày nào", ["15/03/2028", "17/09/2027", "16/11/2027"]),
         ("giấy hết hạn 22/5/2027 thì khi nào nộp chấm lại", ["23/11/2026", "22/01/2027"]),
+        ("giấy ngày 5/6/2024 chừng nào hết hạn", ["05/06/2027", "07/12/2026"]),
+        ("giay ocop ngay 5/6/2024 bao gio het", ["05/06/2027", "07/12/2026"]),
+        ("núi Sam giờ phường nào", ["Phường Vĩnh Tế"]),
     ],
 )
 def test_what_is_named_is_looked_up(text: str, said: list[str]) -> None:
@@ -58,6 +61,8 @@ def test_what_is_named_is_looked_up(text: str, said: list[str]) -> None:
         "giấy cấp ngày 10/3 hết hạn khi nào",
         "giấy cấp ngày 10/3/2025",
         "hẹn ngày 10/3/2026 gặp ở đâu",
+        "nhãn hiệu cấp ngày 5/6/2024 khi nào hết hạn",
+        "phiếu kiểm nghiệm ngày 5/6/2026 hết hạn khi nào",
         "khô cá thuộc bộ nào " + "mà em kể thêm " * 10,
     ],
 )

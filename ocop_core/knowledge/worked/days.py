@@ -20,6 +20,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     certainty: str
     granted: str
     ends: str
+    ended_when: str
+    besides: str
     asks: str
     from_grant: str
     from_end: str
@@ -28,13 +30,17 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def answer(text: str, plain: str, about: date, said: Words) -> str | None:
     """The days that follow from the one day named in full; `about` only fills the place of a today."""
     day = parse_date(text, about) if _YEAR.search(plain) else None
-    if day is None or not re.search(rf"\b(?:{said.asks})\b", plain):
+    if day is None or not _has(said.asks, plain) or _has(said.besides, plain):
         return None
-    if re.search(rf"\b(?:{said.granted})\b", plain):
+    if _has(said.granted, plain) or _has(said.ended_when, plain):
         return said.from_grant.format(granted=show_date(day), **_window(expires(day)))
-    if re.search(rf"\b(?:{said.ends})\b", plain):
+    if _has(said.ends, plain):
         return said.from_end.format(**_window(day))
     return None
+
+
+def _has(pattern: str, plain: str) -> bool:
+    return re.search(rf"\b(?:{pattern})\b", plain) is not None
 
 
 def _window(ends: date) -> dict[str, str]:
