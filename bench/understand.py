@@ -94,7 +94,7 @@ def _fresh() -> tuple[float, float]:
 def _rightness(reader: Reader) -> list[Figure]:
     unseen = outcomes(reader, read_cases(UNSEEN))
     right, wrong = 100 * share_right(unseen), 100 * share_wrong_acts(unseen)
-    note = f"{len(unseen)} phrases, 94.9 % right and 1.7 % wrong acts at first look"
+    note = f"{len(unseen)} phrases, 94.5 % right and 0.9 % wrong acts at first look"
     return [
         Figure("understand, right at first", "%", right, target=TARGET_RIGHT, note=note),
         Figure("understand, wrong acts", "%", wrong, target=TARGET_WRONG, want="at most", note=note),

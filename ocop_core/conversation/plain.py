@@ -33,7 +33,9 @@ LINKS = {
 # These mean nothing outside a form, so to an officer's question they may well be the answer.
 _WEAK = {"nav.back", "nav.keep", "nav.skip", "nav.finish", "nav.cancel", "nav.later", "thanks"}
 # Asked for as a question these want to know how it goes; of all others one's own are meant.
-_HOW_TO = {"idea.register", "dossier.send", "certificate.renew", "score.self"}
+_HOW_TO = {"idea.register", "dossier.send", "certificate.renew"}
+# Who asks what their product would get wants it scored, and not to hear what some criterion gives.
+_WEIGHED = "score.self"
 _TO_THE_WORD = 0.85
 LONGEST_REPLY = 1000
 
@@ -96,9 +98,9 @@ def _fits(best: Found, wish: Wish, world: World) -> bool:
 
     Who asks for nothing but their own certificate or dossier wants to see that, not how it is in general.
     """
-    if not wish.whole or wish.name in _HOW_TO:
+    if wish.name != _WEIGHED and (not wish.whole or wish.name in _HOW_TO):
         return best.sure and not best.entry.ours
-    own = wishing.does_more(wish.name, world)
+    own = wish.name != _WEIGHED and wishing.does_more(wish.name, world)
     return not own and best.score >= _TO_THE_WORD and not best.entry.ours
 
 

@@ -13,8 +13,8 @@ from ocop_core.understanding.teaching import load
 
 _PHRASES = Path("messages/vi/phrases")
 _CASES = Path("tests/understanding")
-PARTS = ("dev", "held out", "later", "last", "fresh", "newest", "third", "stranger", "unseen")
-DEV, HELD_OUT, LATER, LAST, FRESH, NEWEST, THIRD, STRANGER, UNSEEN = PARTS
+PARTS = ("dev", "held out", "later", "last", "fresh", "newest", "third", "stranger", "unseen", "again")
+DEV, HELD_OUT, LATER, LAST, FRESH, NEWEST, THIRD, STRANGER, UNSEEN, AGAIN = PARTS
 _HELD_OUT_OF_TEN = 4
 
 

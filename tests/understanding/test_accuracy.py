@@ -9,7 +9,9 @@ could be thought of) came after that: 88.4 % right and no wrong act at first loo
 look 87.6 % right and 2.6 % wrong acts. Then the wishes were learned anew, all features together, from twice as many
 phrases (`make teach`), with nothing mended phrase by phrase. "unseen" (330, of which 319 are kept), written by another
 who had seen nothing, was read first after that: 94.5 % right and 0.9 % wrong acts by the reader alone, 95.5 % as the
-chat understands them, with the library of answers (`ocop understand`).
+chat understands them, with the library of answers (`ocop understand`). "again" (201, of which 172 are kept), 126 as
+people write and 75 as odd as could be thought of, is of one more who had seen nothing: 94.0 % right and 1.0 % wrong
+acts at first look (of those kept 93.0 % and 1.2 %), by the reader alone and as the chat understands them alike.
 """
 
 import unicodedata
@@ -19,6 +21,7 @@ import pytest
 
 from ocop_core.understanding import INTENTS, sure
 from ocop_core.understanding.report import (
+    AGAIN,
     LAST,
     PARTS,
     STRANGER,
@@ -57,7 +60,7 @@ def test_four_in_ten_phrases_were_held_out(cases):
     assert 0.35 < parts["held out"] / (parts["held out"] + parts["dev"]) < 0.45
 
 
-@pytest.mark.parametrize("part", [part for part in PARTS if part not in {THIRD, STRANGER, UNSEEN}])
+@pytest.mark.parametrize("part", [part for part in PARTS if part not in {THIRD, STRANGER, UNSEEN, AGAIN}])
 def test_nineteen_in_twenty_phrases_are_right_at_first(found, part):
     assert share_right(part_of(found, part)) >= 0.95
 
@@ -66,7 +69,7 @@ def test_words_far_from_all_others_are_mostly_right(found):
     assert share_right(part_of(found, THIRD)) >= 0.9
 
 
-@pytest.mark.parametrize("part", [STRANGER, UNSEEN])
+@pytest.mark.parametrize("part", [STRANGER, UNSEEN, AGAIN])
 def test_the_words_of_strangers_are_mostly_right(found, part):
     assert share_right(part_of(found, part)) >= 0.94
 
