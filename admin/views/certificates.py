@@ -8,10 +8,12 @@ from aiohttp import web
 from admin import forms, pages
 from admin.pages import Problem
 from admin.panel import officer, panel
+from admin.views.certificate_changes import changes
 from admin.views.export import wanted_of
 from admin.views.idea import number
 from ocop_core.clock import local_day
 from ocop_core.errors import Refused
+from ocop_core.services import people
 from ocop_core.services.certificates import officer_acts, register
 from ocop_core.services.certificates.correcting import Correction
 from ocop_core.services.certificates.officer_acts import GROUNDS, LAPSE_REASONS
@@ -79,6 +81,7 @@ async def _page(
         entry = await register.one(session, staff, number(request), today)
         versions = await register.versions(session, staff, entry.product.id)
         events = await register.events(session, staff, entry.certificate.id)
+        officers = await people.officers(session, [event.staff_id for event in events])
     return pages.render(
         request,
         "certificate.html",
@@ -87,7 +90,8 @@ async def _page(
         certificate=entry.certificate,
         product=entry.product,
         versions=versions,
-        events=events,
+        events=[(event, changes(event.detail, here.knowledge.words)) for event in events],
+        officers=officers,
         grounds=GROUNDS,
         reasons=LAPSE_REASONS,
         place=pages.place_names(request),

@@ -280,6 +280,19 @@ async def test_taking_over_is_told_once(house: House, lan: Browser) -> None:
     assert "Cán bộ Lan phụ trách" in text_of(await lan.page(page))
 
 
+async def test_a_colleague_reads_whom_one_takes_over_from(house: House, lan: Browser, open_browser: Open) -> None:
+    row = await handed_in(house)
+    page = f"/admin/dossiers/{row.id}"
+    assert "Nhận xem hồ sơ này" in text_of(await lan.page(page))
+    await post(lan, page, f"{page}/take")
+    await house.officer("muoi", name="Võ Thị Mười")
+    colleague = await open_browser()
+    await house.enter(colleague, "muoi")
+    assert "Nhận thay Cán bộ Lan" in text_of(await colleague.page(page))
+    await post(colleague, page, f"{page}/take")
+    assert "Nhận thay" not in text_of(await colleague.page(page))
+
+
 # --- Mẫu số 03
 
 

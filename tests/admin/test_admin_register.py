@@ -66,6 +66,8 @@ async def test_days_and_number_are_corrected(house: House, lan: Browser) -> None
     assert (await lan.send(home, f"{home}/number", {"number": "91-30538-001"})).status == 303
     found = await row(house, number)
     assert (found.expires_on, found.number) == (date(2027, 6, 1), "91-30538-001")
+    text = text_of(await lan.page(home))
+    assert "→ 01/06/2027" in text and "Số giấy chứng nhận: chưa ghi → 91-30538-001" in text
 
 
 async def test_other_communes_certificates_do_not_exist(house: House, lan: Browser) -> None:
@@ -152,4 +154,7 @@ async def test_the_province_puts_a_mistyped_result_right(house: House, open_brow
     now = await row(house, number)
     assert (now.decision_no, now.score100, now.issued_on) == ("21/QĐ-UBND", 6510, issued - timedelta(days=1))
     text = text_of(await binh.page(home))
-    assert "Sửa theo quyết định" in text and "gõ nhầm số" in text and "65,1" in text
+    assert "Sửa theo quyết định Phạm Văn Bình" in text and "gõ nhầm số" in text
+    assert "chưa ghi → 65,1" in text and "→ 21/QĐ-UBND" in text
+    assert f"Ngày cấp: {issued:%d/%m/%Y} → {now.issued_on:%d/%m/%Y}" in text
+    assert "Hạng sao:" not in text.split("Lịch sử")[1]
