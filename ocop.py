@@ -4,6 +4,7 @@ import errno
 import gc
 import logging
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -67,7 +68,7 @@ async def _serve(
         links.append(("Điện thoại", f"{fakes.phones.base}/"))
 
     def ready() -> None:
-        click.echo(_addresses(config, web=web, links=links), err=not links)
+        _tell(_addresses(config, web=web, links=links), err=not links)
 
     if seed_only:
         ready()
@@ -84,6 +85,12 @@ async def _introduce(fakes: "Fakes", db: Database) -> None:
 
     async with db.reading() as session:
         fakes.know(await contacts.everybody(session))
+
+
+def _tell(words: str, *, err: bool) -> None:
+    # A full disk that holds the log as well is no reason to end what can still send.
+    with suppress(OSError):
+        click.echo(words, err=err)
 
 
 def _addresses(config: Settings, *, web: bool, links: list[tuple[str, str]]) -> str:
