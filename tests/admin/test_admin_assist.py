@@ -10,6 +10,7 @@ from ocop_core.services.accounts import phones
 from tests.admin.house import Browser, House, Open
 from tests.support.making import NUI_CAM, THOI_SON
 from tests.support.talking import IDEA, say
+from tests.support.web import Phone, make_deps, serving
 
 NEW = {"name": "Nguyễn Thị Bảy", "phone": "0912 345 678", "unit": NUI_CAM, "agreed": "yes"}
 
@@ -87,3 +88,27 @@ async def test_the_producer_takes_over_on_their_own_phone(house: House, lan: Bro
         await say(house.db, house.knowledge, line, at=at)
     told = await say(house.db, house.knowledge, "tiếp tục", at=at)
     assert "(3/7)" in told[-1]
+
+
+async def test_the_producer_opens_the_web_chat_by_the_code_and_sees_what_was_handed_in(
+    house: House, lan: Browser
+) -> None:
+    page = await begun(lan)
+    for line in (*IDEA, "để sau"):
+        await lan.send(page, f"{page}/say", {"words": line, "data": ""})
+    async with house.db.reading() as session:
+        idea = (await session.scalars(select(Idea))).one()
+    code = re.search(r"NOI \d{4} \d{4}", await (await lan.send(page, f"{page}/code")).text())
+    assert code
+    deps = make_deps(house.db, house.knowledge, house.settings, house.clock)
+    async with serving(deps) as server:
+        phone = Phone(server)
+        await phone.open()
+        for line in (code[0], "nối", "sản phẩm của tôi"):
+            await phone.say(line)
+        assert any(idea.code in text for _, text in await phone.texts())
+        async with house.db.reading() as session:
+            chat = await telling.chat_to_use(session, idea.person_id)
+        assert chat is not None and chat.channel == "webchat"
+        await phone.close()
+    assert idea.code in await lan.page(page)

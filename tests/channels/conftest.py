@@ -1,7 +1,7 @@
 """A person on every channel, or on every one with a messenger in between."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
@@ -52,3 +52,16 @@ async def outsider(
     """Somebody on each channel whose messenger may fail, or who may leave it."""
     async with _person(request.param, db, knowledge, settings, clock) as made:
         yield made
+
+
+@pytest.fixture
+async def meet(
+    db: Database, knowledge: Knowledge, settings: Settings, clock: Clock
+) -> AsyncIterator[Callable[[str], Awaitable[Person]]]:
+    """Opens as many channels as a test asks for, over the one house."""
+    async with AsyncExitStack() as opened:
+
+        async def on(name: str) -> Person:
+            return await opened.enter_async_context(_person(name, db, knowledge, settings, clock))
+
+        yield on
