@@ -15,9 +15,9 @@ from ocop_core.services.imports.mending import ORDER
 
 async def choose(session: AsyncSession, staff: Staff, batch_id: int, order: str, at: datetime) -> ImportBatch:
     """Reads all open days of an import in one order; what an officer has written in a row stays. Raises Refused."""
+    batch = await batches.opened(session, staff, batch_id)
     if order not in ORDERS:
         raise Refused("import_act.order")
-    batch = await batches.opened(session, staff, batch_id)
     for row in await listing.all_rows(session, batch.id, "open"):
         if row.reading.get("orders"):
             row.mended = {**(row.mended or {}), ORDER: order}
