@@ -80,11 +80,17 @@ async def _serve(
 
 
 async def _introduce(fakes: "Fakes", db: Database) -> None:
-    """The local messengers know the people whom the database knows."""
+    """The local messengers know the people whom the database knows, and the panel which templates they approved."""
     from ocop_core.services.accounts import contacts
+    from ocop_core.services.channels import templates
+    from ocop_core.services.staff import roster
 
-    async with db.reading() as session:
+    async with db.writing() as session:
         fakes.know(await contacts.everybody(session))
+        officers = await roster.everyone(session)
+        if officers and not await templates.listed(session, "zalo_oa"):
+            for filled in fakes.templates():
+                await templates.save(session, officers[0], "zalo_oa", None, filled, utc_now())
 
 
 def _tell(words: str, *, err: bool) -> None:

@@ -10,11 +10,14 @@ from bot.fakes.telegram_server import TelegramServer
 from bot.fakes.zalo_bot_server import ZaloBotServer
 from bot.fakes.zalo_oa_methods import Approved
 from bot.fakes.zalo_oa_server import ZaloOaServer
+from ocop_core.services.channels.templates import Filled
 from ocop_core.settings import Settings
 from ocop_core.settings_zalo import bot_from_env, oa_from_env
 
 ME_TELEGRAM, ME_OA, ME_BOT = "70001", "2512523625412515", "6ede9afa66b88fe6d6a9"
 TAP = "Gửi số của tôi"
+APPROVED = Approved(("noi_dung",))
+TEMPLATES = {"reminder": "t-reminder", "announcement": "t-notice", "notice": "t-notice"}
 
 
 class Fakes:
@@ -25,7 +28,7 @@ class Fakes:
         self.oa = ZaloOaServer()
         # The free plan ends at 50 people, and a demonstration has more.
         self.bot = ZaloBotServer(plan_people=100_000)
-        self.oa.templates.update({"t-reminder": Approved(("noi_dung",)), "t-notice": Approved(("noi_dung",))})
+        self.oa.templates.update(dict.fromkeys(TEMPLATES.values(), APPROVED))
         self.phones = Phones((self._oa(), self._bot(), self._telegram()), "OCOP An Giang")
 
     async def start(self, port: int) -> None:
@@ -51,6 +54,12 @@ class Fakes:
             zalo_oa=oa_from_env(self.oa.env(), problems),
             zalo_bot=bot_from_env(self.bot.env(), problems),
         )
+
+    def templates(self) -> Iterable[Filled]:
+        """What the Official Account approved, as an officer types it into the panel."""
+        price, per_day = str(APPROVED.by_uid), str(APPROVED.per_day)
+        for kind, outside_id in TEMPLATES.items():
+            yield Filled(outside_id, kind, "user", "noi_dung = text", price, per_day, "7", "20")
 
     def know(self, chats: Iterable[tuple[str, str, Any]]) -> None:
         """Makes the people of the database known: channel, address, last act."""

@@ -133,6 +133,9 @@ async def _acted(session: AsyncSession, count: int, at: datetime) -> None:
         for n, back in enumerate(hours)
     ]
     await session.execute(insert(Contact), rows)
+    heard = select(Contact.acted_at).where(Contact.channel == Chat.channel, Contact.address == Chat.address)
+    followers = update(Chat).where(Chat.channel == "zalo_oa").values(heard_at=heard.scalar_subquery())
+    await session.execute(followers.execution_options(synchronize_session=False))
 
 
 async def _move_sequences(session: AsyncSession) -> None:

@@ -15,6 +15,10 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from bot.fakes.all import APPROVED
+from ocop_core.db.base import Database
+from ocop_core.services.channels import ways
+
 ROOT = Path(__file__).parents[2]
 IDEA = ("Đồng ý", "đăng ký sản phẩm", "khô cá lóc Út Mười", "Đúng", "Đã bán rồi", "Núi Cấm", "Đúng", "cá lóc ao nhà")
 LAST = ("Hộ kinh doanh", "0912 345 678", "Gửi")
@@ -91,3 +95,12 @@ async def test_an_idea_is_handed_in_on_every_channel(phones: str) -> None:
         await asyncio.sleep(0.5)
         said = answer + " ".join(line["text"] for line in screen.lines()[-3:])
         assert re.search(r"YT-[2-9A-Z]{5}", said), (name, said)
+
+
+async def test_the_panel_knows_what_a_message_by_template_costs(phones: str, tmp_path: Path) -> None:
+    assert Screen(phones, "zalo-oa").lines() == []
+    db = Database(f"sqlite:///{tmp_path}/x.db")
+    async with db.reading() as session:
+        (cheapest,) = await ways.of_kind(session, "zalo_oa", "announcement")
+    await db.close()
+    assert (cheapest.way, cheapest.price) == ("user", APPROVED.by_uid)
