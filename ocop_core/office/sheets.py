@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from ocop_core.errors import Refused
+from ocop_core.office import apart
 from ocop_core.office.commas import read_text
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
@@ -15,8 +16,6 @@ Row = Sequence[Value]
 # Top, left, bottom, right, counted from 0, edges included.
 Area = tuple[int, int, int, int]
 
-MOST_ROWS = 60_000
-MOST_COLUMNS = 200
 LARGEST_UNPACKED = 300_000_000
 _ZIP, _OLE, _HTML = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"<html", b"<!doctype html", b"<table")
 _OTHER = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf", b"\x1f\x8b")
@@ -90,29 +89,7 @@ def _counts_from_1904(content: bytes) -> bool:
 
 
 def _sheets(content: bytes) -> tuple[Sheet, ...]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        kept = [
-            about.name
-            for about in book.sheets_metadata
-            if about.typ == SheetTypeEnum.WorkSheet and about.visible == SheetVisibleEnum.Visible
-        ]
-        found = []
-        for name in kept:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.total_height > MOST_ROWS:
-                raise Refused("import_file.many", most=f"{MOST_ROWS:,}".replace(",", "."))
-            rows = sheet.to_python(skip_empty_area=False)
-            merged = sheet.merged_cell_ranges
-            areas = None if merged is None else [(*first, *last) for first, last in merged]
-            found.append(Sheet(name, [row[:MOST_COLUMNS] for row in rows], areas))
-    except PasswordError as error:
-        raise Refused("import_file.locked") from error
-    except (CalamineError, ValueError, OSError, KeyError, IndexError, OverflowError) as error:
-        raise Refused("import_file.corrupt") from error
-    return tuple(found)
+    return tuple(Sheet(*each) for each in apart.sheets(content))
 
 
 def _filled(book: Book) -> Book:
@@ -120,8 +97,8 @@ def _filled(book: Book) -> Book:
     if not kept:
         raise Refused("import_file.empty")
     for sheet in kept:
-        if next(islice(sheet.rows, MOST_ROWS, None), None) is not None:
-            raise Refused("import_file.many", most=f"{MOST_ROWS:,}".replace(",", "."))
+        if next(islice(sheet.rows, apart.MOST_ROWS, None), None) is not None:
+            raise apart.too_many()
     return Book(kept, book.since_1904)
 
 
