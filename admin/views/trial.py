@@ -1,13 +1,11 @@
 """Tries a text as a producer would write it: what the chat says, how sure it is, and which words decided."""
 
-from collections.abc import Sequence
-
 from aiohttp import web
 
 from admin import pages
 from admin.panel import officer, panel
 from ocop_core.conversation.answers import wish_key
-from ocop_core.knowledge.ranking import FLOOR, SURE, Hit
+from ocop_core.knowledge.ranking import FLOOR, SURE
 from ocop_core.services.knowing import editing, trying, unanswered
 from ocop_core.services.knowing.trying import Trial
 from ocop_core.understanding import sure
@@ -32,7 +30,7 @@ async def show(request: web.Request) -> web.Response:
         limit=LONGEST,
         found=found,
         hits=[(hit, library.entries[hit.entry_id], hundredths(hit.score)) for hit in found.hits] if found else [],
-        verdict=verdict(found.hits) if found else "",
+        verdict=verdict(found) if found else "",
         wish=wish_of(request, found) if found else "",
         points=hundredths,
         sure=hundredths(SURE),
@@ -46,11 +44,13 @@ def hundredths(score: float) -> int:
     return round(100 * score)
 
 
-def verdict(hits: Sequence[Hit]) -> str:
-    """How near the library comes: surely, perhaps, not at all."""
-    if not hits:
+def verdict(found: Trial) -> str:
+    """How near the library comes: worked out from its tables, surely, perhaps, not at all."""
+    if found.worked:
+        return "worked"
+    if not found.hits:
         return "none"
-    return "sure" if hits[0].score >= SURE else "unsure"
+    return "sure" if found.hits[0].score >= SURE else "unsure"
 
 
 def wish_of(request: web.Request, found: Trial) -> str:

@@ -305,6 +305,7 @@ async def test_a_trial_says_what_the_chat_answers_and_why(house: House, tinh: Br
         assert "3 năm. Mình nộp xin cấp lại" in text
         assert "Nhờ các chữ: giay attp" in text
     assert "Không có câu trả lời khớp" in await tinh.page("/admin/knowledge/try?q=ăn cơm chưa cưng")
+    assert "Trả lời được nhờ tra bảng" in await tinh.page("/admin/knowledge/try?q=xa nui sam gio thuoc phuong nao")
     assert "&lt;b&gt;x" in await tinh.page("/admin/knowledge/try?q=<b>x")
     assert "trả lời được hết" in await tinh.page("/admin/knowledge/unanswered")
 

@@ -13,11 +13,13 @@ from ocop_core.conversation.said import Body
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import Knowledge, Lacking, World
+from ocop_core.knowledge.entries import Entry
 from ocop_core.knowledge.library import Library
 from ocop_core.knowledge.ranking import Hit
 from ocop_core.services import facts
 from ocop_core.services.asker import Asker
 from ocop_core.services.render import render
+from ocop_core.understanding import advised
 from ocop_core.understanding.meaning import Meaning
 
 _NOBODY = 0
@@ -28,13 +30,15 @@ MOST_HITS = 5
 class Trial:
     """What is said to a text, what it was taken for, and the entries that come nearest, best first.
 
-    `full` is the text without short forms where it was read like that, else empty.
+    `full` is the text without short forms where it was read like that, else empty. `worked` is an answer that is worked
+    out from the tables and stands in no entry, which goes before all of them.
     """
 
     bodies: Sequence[Body]
     meaning: Meaning
     hits: Sequence[Hit]
     full: str
+    worked: Entry | None
 
 
 async def tried(session: AsyncSession, knowledge: Knowledge, library: Library, text: str, at: datetime) -> Trial:
@@ -42,10 +46,14 @@ async def tried(session: AsyncSession, knowledge: Knowledge, library: Library, t
     plainly, full = library.index.find(text, MOST_HITS), knowledge.written_out(text)
     better = library.index.find(full, MOST_HITS) if full != text.lower() else ()
     longer = bool(better) and (not plainly or better[0].score > plainly[0].score)
-    meaning = knowledge.read(text)
-    return Trial(
-        await _said(session, knowledge, text, at), meaning, better if longer else plainly, full if longer else ""
-    )
+    said, meaning = await _said(session, knowledge, text, at), knowledge.read(text)
+    hits = better if longer else plainly
+    return Trial(said, meaning, hits, full if longer else "", _worked(knowledge, library, text))
+
+
+def _worked(knowledge: Knowledge, library: Library, text: str) -> Entry | None:
+    best = advised.found(library, text, knowledge.written_out, 1)
+    return best[0].entry if best and best[0].entry.id not in library.entries else None
 
 
 async def _said(session: AsyncSession, knowledge: Knowledge, text: str, at: datetime) -> Sequence[Body]:
