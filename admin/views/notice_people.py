@@ -13,6 +13,7 @@ from admin.panel import Panel, officer, panel
 from admin.views.idea import number
 from admin.views.notice_write import whole
 from ocop_core.clock import show_moment
+from ocop_core.office.look import safe
 from ocop_core.services import access
 from ocop_core.services.announcements import audience, knowing, later, meeting
 
@@ -131,7 +132,7 @@ def _workbook(heads: Sequence[str], lines: Sequence[tuple[str, ...]]) -> bytes:
     import xlsxwriter
 
     target = BytesIO()
-    # Every cell is text: a name that begins with "=" stays a name.
+    # Every cell is text, and stays text where the sheet is saved as CSV: a name that begins with "=" stays a name.
     book: Any = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet()
     bold = book.add_format({"bold": True})
@@ -139,7 +140,7 @@ def _workbook(heads: Sequence[str], lines: Sequence[tuple[str, ...]]) -> bytes:
         sheet.write_string(0, column, head, bold)
     for place, line in enumerate(lines, start=1):
         for column, cell in enumerate(line):
-            sheet.write_string(place, column, cell)
+            sheet.write_string(place, column, safe(cell))
     sheet.set_column(0, 0, 6)
     sheet.set_column(1, len(heads) - 1, 22)
     sheet.freeze_panes(1, 0)
