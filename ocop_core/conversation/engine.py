@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from ocop_core.conversation import (
     consenting,
+    far_buttons,
     forming,
     linking,
     pauses,
@@ -59,7 +60,7 @@ def _route(state: State, meant: Meant, world: World) -> Turn:
         return person.heard(state, meant, world, wishing.do)
     if hear := _HEARERS.get(meant.inbound.kind):
         return hear(state, meant, world)
-    meant = told.answering(state, meant, world)
+    meant = far_buttons.named(told.answering(state, meant, world), world)
     if meant.inbound.kind == "text" and not meant.text:
         return pose(state, world, Say("nav.unsupported"))
     return _read(state, meant, world)

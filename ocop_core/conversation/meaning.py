@@ -14,13 +14,7 @@ ALWAYS = "do:"
 LONGEST_CHOICE = 200
 SHORTEST_QUOTE = 4
 LONGEST_ZERO = 40
-LONGEST_SAID = 40
 _EXITS = {"back": "nav.back", "keep": "nav.keep", "skip": "nav.skip", "later": "nav.later", "person": "officer.contact"}
-# What stands on a button far from where one is, for those who see no buttons: word for word, so that no answer is lost.
-_SAID = {
-    **dict.fromkeys(("noi zalo", "noi telegram", "noi zalo telegram khac", "lay ma noi", "xin ma noi"), "link.offer"),
-    **dict.fromkeys(("lam cho nguoi khac", "doi nguoi khac", "doi sang nguoi khac"), "who.ask"),
-}
 # A button that is valid at any time has no turn: a second tap is told by how soon it comes.
 _DOUBLE_TAP = timedelta(seconds=10)
 
@@ -44,10 +38,7 @@ def worded(state: State, inbound: Inbound, text: str) -> Meant:
         return Meant(inbound, text, command="nav.back")
     if code := code_in(text):
         return Meant(inbound, text, command=USE, arg=code)
-    value = _choice(state, text)
-    if value is None and len(text) < LONGEST_SAID and (command := _SAID.get(reading.words(text))):
-        return Meant(inbound, text, command=command)
-    return _chosen(inbound, text, value)
+    return _chosen(inbound, text, _choice(state, text))
 
 
 def _button(state: State, inbound: Inbound, now: datetime) -> Meant:

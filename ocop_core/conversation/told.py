@@ -52,14 +52,14 @@ def answering(state: State, meant: Meant, world: World) -> Meant:
 
 def _seen(said: str, world: World) -> str:
     """The button of what stands last by which somebody says to have read it, whatever else is going on."""
-    if said not in _comparable(world.listed("notice.read_words")):
+    if said not in comparable(world.listed("notice.read_words")):
         return ""
     read = world.label(READ)
     return next((value for each in world.look(TOLD_LAST) for label, value in each.choices if label == read), "")
 
 
 def _named(said: str, state: State, meant: Meant, world: World) -> str:
-    if said not in _comparable(tuple(map(world.label, LABELS))):
+    if said not in comparable(tuple(map(world.label, LABELS))):
         return ""
     resting, offered = state.mode in AT_REST, bool(meant.command) or meant.choice is not None
     weighs = reading.parse_yes_no(meant.text) is not None
@@ -85,5 +85,6 @@ def _numbered(state: State, meant: Meant, world: World) -> str:
 
 
 @lru_cache(maxsize=32)
-def _comparable(listed: tuple[str, ...]) -> frozenset[str]:
+def comparable(listed: tuple[str, ...]) -> frozenset[str]:
+    """What is listed, as it is compared with what somebody types."""
     return frozenset(map(reading.words, listed))

@@ -6,6 +6,7 @@ import logging
 import pickle
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,28 +24,31 @@ MOST_COLUMNS = 200
 MEMORY = 1_500_000_000
 SECONDS = 60
 MOST_ANSWERED = 100_000_000
+# A small server has room for two such files and no more.
+_AT_ONCE = threading.BoundedSemaphore(2)
 
 
 def sheets(content: bytes) -> tuple[Plain, ...]:
     """The visible sheets of a file. Raises Refused(import_file.…)."""
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "ocop_core.office.apart"],
-            check=False,
-            input=content,
-            capture_output=True,
-            timeout=SECONDS,
-            cwd=_HOME,
-        )
+        with _AT_ONCE:
+            child = subprocess.run(
+                [sys.executable, "-m", "ocop_core.office.apart"],
+                check=False,
+                input=content,
+                capture_output=True,
+                timeout=SECONDS,
+                cwd=_HOME,
+            )
     except subprocess.TimeoutExpired as error:
         raise Refused("import_file.large") from error
     if child.returncode:
         log.warning("a spreadsheet could not be opened: its reader ended with %s", child.returncode)
         raise Refused("import_file.large")
-    kind, found = pickle.loads(child.stdout)  # noqa: S301 - from our own program
-    if kind == "refused":
-        raise Refused(*found[:1], **found[1])
-    return tuple(found)
+    answer = pickle.loads(child.stdout)  # noqa: S301 - from our own program
+    if isinstance(answer, dict):
+        raise Refused(**answer)
+    return tuple(answer)
 
 
 def too_many() -> Refused:
@@ -55,17 +59,16 @@ def too_many() -> Refused:
 def main() -> int:
     """Reads a file from standard input and answers with what it holds, or why it is refused."""
     _limit()
-    answer: tuple[str, Any]
+    large = {"key": "import_file.large"}
+    answer: list[Plain] | dict[str, Any]
     try:
-        answer = ("sheets", _read(sys.stdin.buffer.read()))
+        answer = _read(sys.stdin.buffer.read())
     except Refused as refused:
-        answer = ("refused", (refused.key, dict(refused.params)))
+        answer = {"key": refused.key, **refused.params}
     except MemoryError:
-        answer = ("refused", ("import_file.large", {}))
+        answer = large
     out = pickle.dumps(answer)
-    if len(out) > MOST_ANSWERED:
-        out = pickle.dumps(("refused", ("import_file.large", {})))
-    sys.stdout.buffer.write(out)
+    sys.stdout.buffer.write(out if len(out) <= MOST_ANSWERED else pickle.dumps(large))
     return 0
 
 

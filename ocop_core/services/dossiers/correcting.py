@@ -14,8 +14,6 @@ from ocop_core.services.certificates import correcting
 from ocop_core.services.certificates.correcting import Correction
 from ocop_core.services.dossiers import deciding, records, reviewing, telling
 
-SOURCE = "dossier:"
-
 
 async def correct(
     session: AsyncSession,
@@ -52,7 +50,7 @@ async def correct(
 
 
 async def _dossier(session: AsyncSession, row: Certificate) -> Dossier | None:
-    number = row.source.removeprefix(SOURCE)
+    number = row.source.removeprefix(records.SOURCE)
     if number == row.source or not number.isdecimal():
         return None
     return await session.get(Dossier, int(number), with_for_update=True)

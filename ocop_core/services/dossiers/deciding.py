@@ -127,7 +127,7 @@ async def recognise(
 
 async def _same_decision(session: AsyncSession, row: Dossier, decision: Decision) -> Certificate | None:
     query = select(Certificate).where(
-        Certificate.source == f"dossier:{row.id}", Certificate.decision_no == decision.decision_no.strip()
+        Certificate.source == f"{records.SOURCE}{row.id}", Certificate.decision_no == decision.decision_no.strip()
     )
     found: Certificate | None = await session.scalar(query.limit(1))
     return found
@@ -139,7 +139,7 @@ def _grant(row: Dossier, decision: Decision) -> Grant:
         decision_no=decision.decision_no.strip(),
         issued_on=decision.decided_on,
         level="ministry" if decision.stars == FIVE else "province",
-        source=f"dossier:{row.id}",
+        source=f"{records.SOURCE}{row.id}",
         score100=decision.score100,
         number=decision.number,
     )

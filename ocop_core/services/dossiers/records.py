@@ -19,6 +19,8 @@ from ocop_core.rulebook.editions import edition
 from ocop_core.rulebook.producer import Producer
 from ocop_core.services.reminders import following
 
+# Where a certificate came from, before the number of its dossier.
+SOURCE = "dossier:"
 DOUBTFUL = frozenset({"blurred", "dark", "small"})
 
 
