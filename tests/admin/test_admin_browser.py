@@ -11,11 +11,13 @@ from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, async_playwright, expect
 
 from ocop_core.db.models_dossiers import Dossier
-from tests.admin.house import PASSWORD, House
+from ocop_core.services.reports import periods
+from tests.admin.house import PASSWORD, THOI_SON, House
 from tests.support.pictures import png
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ALSO_WIDE = ("", "ideas", "ideas/1", "inbox", "inbox/1")
+TABLES = "[...document.querySelectorAll('table')].map(each => getComputedStyle(each).display)"
 OGG = b"OggS" + bytes(60)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 pytestmark = [
@@ -49,8 +51,16 @@ async def fill(house: House) -> list[str]:
     pages = ["", "ideas", "ideas?q=khong-co", "inbox", "inbox?state=closed", "inbox/canned", "inbox/canned/new"]
     pages += ["account", "staff", "staff/new", "ideas/999"]
     pages += [f"ideas/{idea.id}{act}" for act in ("", "/ask", "/accept", "/decline")]
-    pages += [*await house.knows(), *await house.dossiers(), *await house.imports()]
+    pages += [*await house.knows(), *await house.dossiers(), *await house.imports(), *await reports(house)]
+    pages += ["week", "calls", "coming", "stages", "certificates", "notices", "events"]
     return [*pages, f"inbox/{talk.id}", f"staff/{officer.id}"]
+
+
+async def reports(house: House) -> list[str]:
+    await periods.make_due(house.db, house.settings, house.clock())
+    async with house.db.reading() as session:
+        (period, *_) = await periods.listed(session, 102)
+    return ["reports", f"reports/{period.period.id}", f"reports/{period.period.id}/{THOI_SON}"]
 
 
 async def test_no_page_is_inaccessible_or_wider_than_the_screen(
@@ -69,6 +79,8 @@ async def test_no_page_is_inaccessible_or_wider_than_the_screen(
                 found = (await Axe().run(page)).response["violations"]
                 assert not found, (width, path, [each["id"] for each in found])
             assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, path)
+            # On a phone the rows of a list stand as cards, elsewhere its columns under their heads.
+            assert width == 320 or set(await page.evaluate(TABLES)) <= {"table"}, path
         assert [text for text in said if "404" not in text] == []
         await page.close()
 
