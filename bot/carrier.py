@@ -64,9 +64,10 @@ class Carrier:
         departure: Departure | None = None
         try:
             parcel = Parcel(row.id, row.chat_id, row.address, render.load(row.body))
-            held_back = await self._may_leave(lane, parcel)
+            weight = self._weight(parcel)
+            held_back = await self._may_leave(lane, parcel, weight)
             if held_back is None:
-                departure = self._leave(lane, parcel, reserved)
+                departure = self._leave(lane, parcel.chat_id, weight, reserved)
                 return Settled(row.id, "sent", external_id=await self.channel.send(parcel))
             return held_back
         except asyncio.CancelledError:
@@ -83,18 +84,16 @@ class Carrier:
             elif lane:
                 self.pace.arrived(departure)
 
-    async def _may_leave(self, lane: int, parcel: Parcel) -> Settled | None:
+    async def _may_leave(self, lane: int, parcel: Parcel, weight: int) -> Settled | None:
         """None: now. Replies wait here for their turn in the second; nobody waits here for a chat's next second."""
-        weight = self._weight(parcel)
         if wait := self.chats.wait(parcel.chat_id, weight, self.clock()):
             return Settled(parcel.id, "soon", after=wait)
         if not lane:
             await self.pace.turn(weight)
         return Settled(parcel.id, "wait") if self.stopping or self.paused(self.clock()) else None
 
-    def _leave(self, lane: int, parcel: Parcel, reserved: int) -> Departure:
-        weight = self._weight(parcel)
-        self.chats.took(parcel.chat_id, weight, self.clock())
+    def _leave(self, lane: int, chat_id: int, weight: int, reserved: int) -> Departure:
+        self.chats.took(chat_id, weight, self.clock())
         if not lane:
             return [0.0]
         self._usual = weight

@@ -16,6 +16,7 @@ class ChatPace:
         self._burst = burst
         # When each chat will have rested enough to take a whole burst again.
         self._rested: dict[int, datetime] = {}
+        self._most = REMEMBERED
 
     def wait(self, chat: int, count: int, now: datetime) -> float:
         """Seconds until `count` more may be shown there; 0.0 is at once. More than a burst needs a rested chat."""
@@ -32,5 +33,7 @@ class ChatPace:
         rested = self._rested.get(chat, now)
         begin = rested if now < rested < now + LONGEST else now
         self._rested[chat] = begin + self._each * count
-        if len(self._rested) > REMEMBERED:
+        if len(self._rested) > self._most:
             self._rested = {one: at for one, at in self._rested.items() if now < at < now + LONGEST}
+            # Where most still owe a rest, looking through all of them again at every message would cost more than them.
+            self._most = max(REMEMBERED, 2 * len(self._rested))

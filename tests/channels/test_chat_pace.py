@@ -55,6 +55,20 @@ def test_chats_that_have_rested_are_forgotten() -> None:
     assert len(kept._rested) < REMEMBERED
 
 
+def test_with_many_that_still_rest_they_are_looked_through_seldom() -> None:
+    kept, looked = ChatPace(1.0, 3), 0
+    for chat in range(REMEMBERED * 3):
+        before = kept._rested
+        kept.took(chat, 1, MORNING)
+        looked += kept._rested is not before
+    assert len(kept._rested) == REMEMBERED * 3
+    assert looked == 2
+    kept.took(1, 1, MORNING + seconds(2))
+    for chat in range(REMEMBERED * 4):
+        kept.took(-chat, 1, MORNING + seconds(2))
+    assert len(kept._rested) < REMEMBERED * 6
+
+
 def test_a_channel_without_a_limit_never_waits() -> None:
     kept = ChatPace(None, 3)
     for _ in range(50):
