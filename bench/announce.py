@@ -1,21 +1,19 @@
-"""Announcements: counted, listed, sent at Telegram's pace beside replies, and as fast as one core can."""
+"""Announcements: sent at Telegram's pace beside replies, and as fast as one core can."""
 
 import asyncio
 import re
-import resource
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from bench import seed
+from bench import audience
+from bench.audience import CHANNELS
 from bench.report import Figure, middle, percentile, say
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
@@ -25,20 +23,15 @@ from ocop_core.clock import utc_now
 from ocop_core.conversation.heard import Heard, Inbound
 from ocop_core.db.base import Database
 from ocop_core.services import talk
-from ocop_core.services.announcements import acts, listing, meeting, watching
-from ocop_core.services.announcements.audience import Audience
+from ocop_core.services.announcements import listing, watching
 from ocop_core.services.knowledge import load_knowledge
 
 if TYPE_CHECKING:
     from bench.__main__ import Plan
 
 TOKEN = "100:ocop-bench"
-TEXT = "Dạ, từ ngày mai có lớp tập huấn OCOP tại Châu Đốc, mình bấm Tham gia để em ghi tên nha." * 2
-CHANNELS = {"telegram": timedelta(hours=48), "webchat": None}
-FIRST = 1000
 CHATS_A_SECOND = 20
 VISITORS = 400
-EVERYBODY = Audience(everyone=True)
 NO_PEERS = "peers: the registry cannot be reached"
 PEERS = ("aiogram", "aiogram_broadcaster", "python-telegram-bot[rate-limiter]")
 
@@ -46,59 +39,11 @@ PEERS = ("aiogram", "aiogram_broadcaster", "python-telegram-bot[rate-limiter]")
 async def measure(plan: "Plan") -> list[Figure]:
     """Counting and listing; the unpaced rate; the paced one beside web chats that are answered; memory; peers."""
     many, paced = (20_000, 300) if plan.quick else (100_000, 10_000)
-    figures = await _counted_and_listed(plan, many)
+    figures = await audience.counted_and_listed(plan, many)
     figures += await _unpaced(plan, 2_000 if plan.quick else 10_000)
     figures += await _paced(plan, paced)
-    figures.append(await _memory(plan, 100_000 if plan.quick else 1_000_000))
+    figures.append(await audience.memory(plan, 100_000 if plan.quick else 1_000_000))
     return figures
-
-
-async def _database(plan: "Plan", people: int) -> Database:
-    db = await seed.new_database(plan.folder, "announce")
-    micros = round(utc_now().timestamp() * 1_000_000)
-    with sqlite3.connect(db.url.removeprefix("sqlite:///")) as connection:
-        connection.executemany(
-            "INSERT INTO person (id, name, call, phone, unit, consented_at, created_at)"
-            " VALUES (?, ?, 'co', ?, ?, ?, ?)",
-            ((i, f"Người {i}", f"09{i:08}", f"{30500 + i % 100}", micros, micros) for i in range(1, people + 1)),
-        )
-        connection.executemany(
-            "INSERT INTO chat (channel, address, person_id, state, reachable, created_at)"
-            " VALUES ('telegram', ?, ?, '', 1, ?)",
-            ((str(FIRST + i), i, micros) for i in range(1, people + 1)),
-        )
-    connection.close()
-    return db
-
-
-async def _begin(db: Database, text: str = TEXT) -> int:
-    async with db.writing() as session:
-        row = await acts.draft(session, None, text, EVERYBODY, utc_now())
-        await acts.send(session, None, row, acts.Order(grounds="bench", again=True, hold=timedelta()), utc_now())
-        row.state, row.started_at, row.not_before = "listing", utc_now(), None
-        return row.id
-
-
-async def _counted_and_listed(plan: "Plan", people: int) -> list[Figure]:
-    db, knowledge = await _database(plan, people), load_knowledge()
-    counts = []
-    for _ in range(5):
-        async with db.reading() as session:
-            since = time.perf_counter()
-            count = await meeting.count(session, EVERYBODY, utc_now())
-            await meeting.reached(session, EVERYBODY, utc_now())
-            counts.append((time.perf_counter() - since) * 1000)
-        assert count == people
-    number, since = await _begin(db), time.perf_counter()
-    await listing.enlist(db, knowledge, number, CHANNELS, utc_now(), per_day=2)
-    listed = time.perf_counter() - since
-    await db.close()
-    return [
-        Figure(f"audience of {people:,} counted", "ms", middle(counts), min(counts), target=100, want="at most",
-               note="meant, and of these who can be reached"),
-        Figure(f"{people:,} written to the ledger", "s", listed, target=3, want="at most",
-               note="in pieces, so that no reply waits longer than for one"),
-    ]  # fmt: skip
 
 
 async def _unpaced(plan: "Plan", people: int) -> list[Figure]:
@@ -121,8 +66,8 @@ async def _unpaced(plan: "Plan", people: int) -> list[Figure]:
 
 async def _sent_at_once(plan: "Plan", base: str, people: int) -> tuple[float, float]:
     """Messages a second, and milliseconds of processor time a message."""
-    db, knowledge = await _database(plan, people), load_knowledge()
-    number = await _begin(db)
+    db, knowledge = await audience.database(plan, people), load_knowledge()
+    number = await audience.begin(db)
     await listing.enlist(db, knowledge, number, CHANNELS, utc_now(), per_day=2)
     channel = Telegram(TOKEN, base)
     await channel.start()
@@ -141,7 +86,7 @@ async def _sent_at_once(plan: "Plan", base: str, people: int) -> tuple[float, fl
 
 async def _paced(plan: "Plan", people: int) -> list[Figure]:
     """At 30 a second, while 20 chats a second are answered on the web chat: Telegram counts its own messages."""
-    db, knowledge = await _database(plan, people), load_knowledge()
+    db, knowledge = await audience.database(plan, people), load_knowledge()
     async with telegram("--strict") as base:
         channel, web = Telegram(TOKEN, base), WebChat()
         await channel.start()
@@ -152,7 +97,7 @@ async def _paced(plan: "Plan", people: int) -> list[Figure]:
         for number in (-1, -1 - VISITORS):
             await _ask(db, knowledge, web, number, [])
         chats = asyncio.create_task(_chats(db, knowledge, web, waits))
-        number, since = await _begin(db), time.perf_counter()
+        number, since = await audience.begin(db), time.perf_counter()
         await listing.enlist(db, knowledge, number, CHANNELS, utc_now(), per_day=2)
         while (state := await _state(base))["delivered"] < people:
             await asyncio.sleep(0.2)
@@ -197,38 +142,6 @@ async def _ask(db: Database, knowledge: Any, web: WebChat, count: int, waits: li
     await shown.wait()
     waits.append((time.perf_counter() - since) * 1000)
     web.leave(speaker.chat_id, shown)
-
-
-async def _memory(plan: "Plan", people: int) -> Figure:
-    """The most that listing and sending to so many takes, in a process of its own."""
-    db = await _database(plan, people)
-    await db.close()
-    code = f"from bench.announce import remember; remember({db.url!r})"
-    done = await asyncio.to_thread(
-        subprocess.run, [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    peak = float(done.stdout.split()[-1])
-    note = "listed, counted, and the first 20,000 sent to a channel that takes them at once"
-    return Figure(f"memory at {people:,} recipients", "MB", peak, target=120, want="at most", note=note)
-
-
-def remember(url: str) -> None:
-    """Lists everybody and lets 20,000 leave; prints the most memory that took, in MB."""
-    from ocop_core.services import outbox
-    from ocop_core.services.announcements import sending
-
-    async def work() -> None:
-        db, knowledge = Database(url), load_knowledge()
-        number = await _begin(db)
-        await listing.enlist(db, knowledge, number, CHANNELS, utc_now(), per_day=2)
-        for _ in range(625):
-            async with db.writing() as session:
-                rows = await sending.take(session, knowledge, "telegram", utc_now(), 32)
-                await outbox.settle(session, [outbox.Settled(row.id, "sent", "1") for row in rows], utc_now())
-        await db.close()
-
-    asyncio.run(work())
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 async def _limiter(plan: "Plan", base: str) -> tuple[float | None, str]:

@@ -6,6 +6,7 @@ import statistics
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Literal
 
 
@@ -54,6 +55,15 @@ def machine() -> str:
     """How busy the machine is, as figures of a busy one say little."""
     load = os.getloadavg()[0]
     return f"{os.cpu_count()} CPUs, load {load:.1f}, Python {sys.version.split()[0]}"
+
+
+def megabytes(process: int | str, which: Literal["VmRSS", "VmHWM"] = "VmRSS") -> float:
+    """The memory of a process by its number or "self": now, or the most of its life.
+
+    Not what `getrusage` calls the most, which begins with what the process held that started it.
+    """
+    lines = Path(f"/proc/{process}/status").read_text("utf-8").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{which}:")) / 1024
 
 
 def as_json(figure: Figure) -> str:

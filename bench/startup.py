@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from bench.relay import TOKEN, telegram
-from bench.report import Figure, middle, say
+from bench.report import Figure, megabytes, middle, say
 
 if TYPE_CHECKING:
     from bench.__main__ import Plan
@@ -114,7 +114,7 @@ async def _start(folder: Path, env: dict[str, str]) -> Start:
             alive = await _first_200(session, f"http://127.0.0.1:{port}/healthz", process, told) - begun
             ready = await _first_200(session, f"http://127.0.0.1:{port}/readyz", process, told) - begun
         await asyncio.sleep(SETTLED)
-        return Start(alive, ready, _megabytes(process.pid))
+        return Start(alive, ready, megabytes(process.pid))
 
 
 async def _peer() -> tuple[float, float]:
@@ -122,7 +122,7 @@ async def _peer() -> tuple[float, float]:
     async with _process(["-c", PEER], dict(os.environ), None) as process:
         assert process.stdout is not None
         await process.stdout.readline()
-        return time.perf_counter() - begun, _megabytes(process.pid)
+        return time.perf_counter() - begun, megabytes(process.pid)
 
 
 async def _first_200(
@@ -161,11 +161,6 @@ async def _process(
         if process.returncode is None:
             process.terminate()
         await process.wait()
-
-
-def _megabytes(pid: int) -> float:
-    lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
 
 
 def _free_port() -> int:
