@@ -16,13 +16,14 @@ from tests.services.eventful import make_people
 from tests.support.pictures import jpeg
 from tests.support.talking import answers, heard, say
 
+MAP = "https://maps.example.vn/hoi-truong"
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
 
 
 @pytest.fixture
 async def event(house: House, lan: Browser) -> str:
     """A class with a picture, open; its address."""
-    made = await lan.send_file(NEW, {**FORM, "papers": "nhãn"}, jpeg(800, 500), "lop.jpg")
+    made = await lan.send_file(NEW, {**FORM, "papers": "nhãn", "map_url": MAP}, jpeg(800, 500), "lop.jpg")
     assert made.status == 303
     await lan.send(made.headers["Location"], f"{made.headers['Location']}/open")
     return made.headers["Location"]
@@ -36,7 +37,7 @@ async def test_it_is_shown_in_the_panel_and_goes_with_the_invitation(house: Hous
     async with house.db.reading() as session:
         invitation = (await session.scalars(select(Announcement))).one()
     assert invitation.file == (await the_event(house)).picture
-    assert "\nNơi: Hội trường xã\nNhớ mang theo: nhãn\n" in invitation.text
+    assert f"\nNơi: Hội trường xã\nBản đồ: {MAP}\nNhớ mang theo: nhãn\n" in invitation.text
     assert "Tham gia" in await lan.page(f"/admin/notices/{invitation.id}/text")
 
 

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select, update
 
 from ocop_core.clock import VIETNAM
-from ocop_core.db.models import Chat
+from ocop_core.db.models import Chat, Person
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.db.models_events import Event, Registration
 from ocop_core.services.announcements import texts
@@ -165,6 +165,9 @@ async def test_who_could_not_be_told_is_to_be_phoned(house: House, lan: Browser)
     await lan.send(f"{event}/edit", f"{event}/edit", {**FORM, "place": "Nhà văn hóa"})
     assert "cần gọi" not in await lan.page(event)
     await told(house.db, house.knowledge, house.clock.go(minutes=1))
+    assert "Chưa nhắn được, chưa có số để gọi" in await lan.page(event)
+    async with house.db.writing() as session:
+        await session.execute(update(Person).values(phone="0912345678"))
     assert "Chưa nhắn được, cần gọi" in await lan.page(event)
 
 

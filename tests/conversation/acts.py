@@ -80,6 +80,7 @@ DATA = st.one_of(
                 "event.mine",
                 "event.see",
                 "event.join",
+                "event.products",
                 "event.drop",
                 "event.ask",
                 "event.rate",

@@ -32,6 +32,7 @@ _CLASS = EventView(
 EVENTS = {
     "class": _CLASS,
     "full": replace(_CLASS, left=0),
+    "closed": replace(_CLASS, state="closed"),
     "fair": replace(_CLASS, id=13, kind="fair", title="Hội chợ Tết", papers="", makes=("Mắm cá lóc", "Khô cá sặc")),
 }
 

@@ -37,9 +37,11 @@ def _unknown(state: State, world: World) -> Turn:
     return pose(present(state), world, Say("event.unknown_said"))
 
 
-def can_join(view: EventView, world: World) -> bool:
-    """Whether somebody can still say that they come."""
-    return view.state == "open" and view.closes_on >= world.today and view.starts_at > world.now
+def shut(view: EventView, world: World) -> str:
+    """Why nobody can say any more that they come: it has begun, or was closed; "" while they can."""
+    if view.state == "over" or view.starts_at <= world.now:
+        return "begun"
+    return "" if view.state == "open" and view.closes_on >= world.today else "closed"
 
 
 def _shown(state: State, say: Say, world: World) -> Turn:
@@ -78,7 +80,7 @@ def see(state: State, rest: str, world: World) -> Turn:
     view = _view(rest, world)
     if view is None:
         return _unknown(state, world)
-    return _shown(state, saying.one(view, world.words, can_join(view, world)), world)
+    return _shown(state, saying.one(view, world.words, shut(view, world)), world)
 
 
 def join(state: State, rest: str, world: World) -> Turn:
@@ -86,9 +88,24 @@ def join(state: State, rest: str, world: World) -> Turn:
     view = _view(rest, world)
     if view is None:
         return _unknown(state, world)
-    if view.kind == "fair" and not view.products and (can_join(view, world) or view.mine == "offered"):
-        return pose(park(state, world).with_(mode="event_products", aside={"event": view.id}), world)
+    new = view.mine not in ("going", "waiting", "came", "offered") and not shut(view, world)
+    if view.kind == "fair" and (new or (view.mine == "offered" and not view.products)):
+        return _which(state, view, world)
     return pose(present(state), world, JoinEvent(view.id))
+
+
+def products(state: State, rest: str, world: World) -> Turn:
+    """They bring something else than they said."""
+    view = _view(rest, world)
+    if view is None or view.kind != "fair":
+        return _unknown(state, world)
+    if why := shut(view, world):
+        return pose(present(state), world, Say(f"event.{why}", {"title": view.title}))
+    return _which(state, view, world)
+
+
+def _which(state: State, view: EventView, world: World) -> Turn:
+    return pose(park(state, world).with_(mode="event_products", aside={"event": view.id}), world)
 
 
 def decline(state: State, rest: str, world: World) -> Turn:
@@ -136,6 +153,7 @@ ACTS: dict[str, Act] = {
     "event.mine": mine,
     "event.see": see,
     "event.join": join,
+    "event.products": products,
     "event.decline": decline,
     "event.drop": drop,
     "event.ask": ask,

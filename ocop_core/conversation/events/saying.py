@@ -55,19 +55,21 @@ def facts_of(view: EventView, words: Words) -> dict[str, object]:
     }
 
 
-def one(view: EventView, words: Words, can_join: bool) -> Say:
-    """All there is to know, with the ways to answer."""
+def one(view: EventView, words: Words, shut: str) -> Say:
+    """All there is to know, with the ways to answer; `shut` is why nobody can join any more, "" while they can."""
     known = facts_of(view, words)
     lines = [view.text] if view.text else []
     lines += [words.say("event.line_map", {"url": view.map_url})] if view.map_url else []
     lines += [words.say("event.line_papers", {"papers": view.papers})] if view.papers else []
-    if can_join and not view.mine:
+    if shut and not standing(view, words):
+        lines += [words.say(f"event.line_{shut}")]
+    if not shut and not view.mine:
         lines += [words.say("event.line_left", {"left": view.left})] if view.left else []
         lines += [words.say("event.line_full")] if view.left == 0 else []
         lines += [words.say("event.line_closes", known)]
     lines += [standing(view, words)]
     more = "".join(f"\n{line}" for line in lines if line)
-    choices, picture = ways(view, words, can_join), view.picture
+    choices, picture = ways(view, words, not shut), view.picture
     return Say("event.one", {**known, "more": more}, choices, alone=bool(picture), files=picture)
 
 
@@ -75,7 +77,7 @@ def standing(view: EventView, words: Words) -> str:
     """How somebody stands to it, in a sentence of its own; "" where nothing was said yet."""
     if view.state == "cancelled":
         return words.say("event.mine_called_off")
-    key = f"event.mine_{view.mine}" if view.approval not in ("asked", "refused") else f"event.mine_{view.approval}"
+    key = f"event.mine_{_STANDS.get((view.mine, view.approval), view.mine)}"
     return words.say(key, facts_of(view, words)) if words.has(key) else ""
 
 
@@ -85,11 +87,14 @@ def ways(view: EventView, words: Words, can_join: bool) -> tuple[Choice, ...]:
     if view.state != "cancelled":
         joins = ("join", "decline") if can_join else ()
         acts = _WAYS.get(view.mine, joins)
+    if can_join and view.kind == "fair" and view.mine in ("going", "waiting"):
+        acts = (*acts[:-1], "products", acts[-1])
     named = [(_WISHES[act], f"event.way_{act}") for act in acts]
     named += [("event.ask", "event.way_ask")]
     return tuple(Choice(f"do:{wish}:{view.id}", words.say(key)) for wish, key in named)
 
 
+_STANDS = {("going", "asked"): "asked", ("cancelled", "refused"): "refused"}
 _WAYS: dict[str, tuple[str, ...]] = {
     "going": ("ticket", "cancel"),
     "waiting": ("leave",),
@@ -99,6 +104,7 @@ _WAYS: dict[str, tuple[str, ...]] = {
 _WISHES = {
     "join": "event.join",
     "ticket": "event.ticket",
+    "products": "event.products",
     "take": "event.join",
     "decline": "event.decline",
     "cancel": "event.drop",

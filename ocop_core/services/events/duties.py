@@ -91,9 +91,7 @@ def _near(at: datetime) -> Select[int]:
 
 def _just_over(at: datetime) -> Select[int]:
     just = select(Event.id).where(Event.state == "over", Event.ends_at > at - ASKED_WITHIN)
-    return just.where(
-        exists().where(Registration.event_id == Event.id, Registration.state == "came").where(_not_told("after"))
-    )
+    return just.where(exists().where(Registration.event_id == Event.id, *_to_ask()))
 
 
 async def _each(db: Database, query: Select[int], at: datetime, work: Any) -> int:
@@ -138,8 +136,8 @@ async def _remind(session: AsyncSession, event: Event, at: datetime) -> int:
 
 
 async def _ask(session: AsyncSession, event: Event, at: datetime) -> int:
-    query = select(Registration.id).where(Registration.event_id == event.id, Registration.state == "came")
-    numbers = (await session.scalars(query.where(_not_told("after")).limit(AT_ONCE))).all()
+    query = select(Registration.id).where(Registration.event_id == event.id, *_to_ask())
+    numbers = (await session.scalars(query.limit(AT_ONCE))).all()
     await owing.owe(session, numbers, "after", 1, at)
     return len(numbers)
 
@@ -148,5 +146,6 @@ def _told(kind: str) -> Any:
     return exists().where(EventNotice.registration_id == Registration.id, EventNotice.kind == kind)
 
 
-def _not_told(kind: str) -> Any:
-    return ~_told(kind)
+def _to_ask() -> tuple[Any, ...]:
+    # Who was written down at the door without an account cannot be asked, and nobody is to phone them for it.
+    return Registration.state == "came", Registration.person_id.is_not(None), ~_told("after")

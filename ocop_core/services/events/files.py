@@ -11,19 +11,19 @@ from ocop_core.db.models_events import Event
 from ocop_core.office import attendance
 from ocop_core.office.attendance import Heading, Line
 from ocop_core.services.events.arrivals import Guest
-from ocop_core.text import show_phone
+from ocop_core.text import fold, show_phone
 
 LISTED = ("going", "came")
 
 
 async def sheet(knowledge: Knowledge, event: Event, guests: Sequence[Guest]) -> bytes:
     """The attendance sheet for Excel. Made in a thread."""
-    return await asyncio.to_thread(attendance.sheet, _heading(knowledge, event), _lines(knowledge, guests))
+    return await asyncio.to_thread(attendance.sheet, _heading(knowledge, event), lines(knowledge, guests))
 
 
 async def document(knowledge: Knowledge, event: Event, guests: Sequence[Guest]) -> bytes:
     """The same for Word. Made in a thread."""
-    return await asyncio.to_thread(attendance.document, _heading(knowledge, event), _lines(knowledge, guests))
+    return await asyncio.to_thread(attendance.document, _heading(knowledge, event), lines(knowledge, guests))
 
 
 def _heading(knowledge: Knowledge, event: Event) -> Heading:
@@ -38,7 +38,8 @@ def _heading(knowledge: Knowledge, event: Event) -> Heading:
     return Heading(place, say("event_file.title"), under, columns, say("event_file.sheet"), say("event_file.signed"))
 
 
-def _lines(knowledge: Knowledge, guests: Sequence[Guest]) -> list[Line]:
+def lines(knowledge: Knowledge, guests: Sequence[Guest]) -> list[Line]:
+    """Those who come and who came, one below the other."""
     listed = [guest for guest in guests if guest.row.state in LISTED]
     return [
         Line(
@@ -48,8 +49,13 @@ def _lines(knowledge: Knowledge, guests: Sequence[Guest]) -> list[Line]:
             guest.products,
             f"{local(guest.row.came_at):%H:%M}" if guest.row.came_at else "",
         )
-        for guest in sorted(listed, key=lambda guest: guest.name.rpartition(" ")[2])
+        for guest in sorted(listed, key=_by_given_name)
     ]
+
+
+def _by_given_name(guest: Guest) -> tuple[str, str]:
+    """As lists of people are ordered here: by the last word, Đ beside D and Á beside A."""
+    return fold(guest.name.rpartition(" ")[2]), fold(guest.name)
 
 
 def calendar(event: Event, address: str, at: datetime) -> bytes:

@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.db.models_events import Event, EventNotice, Registration
 from ocop_core.db.queries import insert_once
 
-# Who is concerned when something changes.
-CONCERNED = ("going", "waiting", "offered")
+# Who is concerned when something changes; a fair goes on for those who came on its first day.
+CONCERNED = ("going", "waiting", "offered", "came")
 
 
 async def owe_all(session: AsyncSession, row: Event, kind: str, detail: dict[str, Any], at: datetime) -> None:
-    """Everybody who is going or in line."""
+    """Everybody who is going, in line or there already."""
     query = select(Registration.id).where(Registration.event_id == row.id, Registration.state.in_(CONCERNED))
     await owe(session, (await session.scalars(query)).all(), kind, row.version, at, detail)
 

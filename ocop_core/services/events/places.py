@@ -57,12 +57,12 @@ async def of(session: AsyncSession, event_id: int, person_id: int) -> Registrati
 async def join(
     session: AsyncSession, event_id: int, person_id: int, at: datetime, products: Sequence[str] = ()
 ) -> Registration:
-    """A place, or one in the line. A place that was offered is taken. Raises Refused: full stops, closed, not meant."""
+    """A place, or one in the line. A place that was offered is taken. Raises Refused: begun, closed, not meant."""
     event = await locked(session, event_id)
+    check_comes(event, at)
     row = await of(session, event_id, person_id)
     if row is not None and row.state in ("going", "waiting", "came"):
-        row.products = _products(products) or row.products
-        return row
+        return _with_products(event, row, products, at)
     if row is not None and row.state == "offered":
         return _going(event, row, at)
     check_open(event, at)
@@ -72,19 +72,24 @@ async def join(
         row = await entered(session, event_id, at, person_id=person_id)
     elif row.approval == "refused":
         raise Refused("event.was_refused")
-    row.products, row.changed_at = _products(products), at
+    row.products, row.changed_at = _products(products) or row.products, at
     if await _has_room(session, event):
         return _going(event, row, at)
     row.state, row.queue = "waiting", await _last_in_line(session, event_id) + 1
     return row
 
 
-def check_open(event: Event, at: datetime) -> None:
-    """Raises Refused where nobody can join any more, with why."""
+def check_comes(event: Event, at: datetime) -> None:
+    """Raises Refused where there is nothing to answer any more, also for those who hold a place."""
     if event.state == "cancelled":
         raise Refused("event.called_off", title=event.title)
     if event.starts_at <= at or event.state == "over":
         raise Refused("event.begun", title=event.title)
+
+
+def check_open(event: Event, at: datetime) -> None:
+    """Raises Refused where nobody new can join any more, with why."""
+    check_comes(event, at)
     if event.state != "open" or event.closes_on < local_day(at):
         raise Refused("event.closed", title=event.title)
 
@@ -111,16 +116,27 @@ def _going(event: Event, row: Registration, at: datetime) -> Registration:
     return row
 
 
+def _with_products(event: Event, row: Registration, products: Sequence[str], at: datetime) -> Registration:
+    """The same place for other products, as long as answers can be changed. Raises Refused."""
+    names = _products(products)
+    if names and names != row.products:
+        check_open(event, at)
+        row.products, row.changed_at = names, at
+        # The stand was granted for what was to be brought before.
+        row.approval = "asked" if row.approval == "approved" else row.approval
+    return row
+
+
 async def decline(session: AsyncSession, event_id: int, person_id: int, at: datetime) -> Registration:
     """They do not come: a place that they held goes to the first in line. Raises Refused once it has begun."""
     event = await locked(session, event_id)
+    check_comes(event, at)
     row = await of(session, event_id, person_id)
-    if event.starts_at <= at:
-        raise Refused("event.begun", title=event.title)
     if row is None:
         return await entered(session, event_id, at, person_id=person_id, state="declined")
     held = row.state in HOLD
     row.state = "cancelled" if row.state == "going" else "declined"
+    row.approval = row.approval if row.approval == "refused" else ""
     row.offered_until, row.changed_at = None, at
     if held:
         await promote(session, event, at)

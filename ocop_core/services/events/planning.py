@@ -20,7 +20,7 @@ from ocop_core.services.events import owing, places
 KINDS = ("class", "fair", "other")
 LONGEST_TITLE, LONGEST_TEXT, MOST_PLACES = 120, 2_000, 10_000
 # What those who come are told when it changes; the rest concerns only who has still to decide.
-TOLD = ("title", "starts_at", "ends_at", "place", "papers")
+TOLD = ("title", "starts_at", "ends_at", "place", "map_url", "papers")
 CHANGEABLE = ("draft", "open", "closed")
 
 

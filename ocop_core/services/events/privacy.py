@@ -22,7 +22,8 @@ async def erase(session: AsyncSession, person_id: int, at: datetime) -> None:
     """Places that were held go to the next in line; that somebody came stays, without who it was."""
     held = select(Event.id).join(Registration, Registration.event_id == Event.id)
     held = held.where(Registration.person_id == person_id, Registration.state.in_(("going", "offered", "waiting")))
-    for number in (await session.scalars(held.where(Event.starts_at > at).order_by(Event.id))).all():
+    held = held.where(Event.starts_at > at, Event.state.in_(places.RUNNING)).order_by(Event.id)
+    for number in (await session.scalars(held)).all():
         await places.decline(session, number, person_id, at)
     await session.flush()
     blank: dict[str, Any] = {"person_id": None, "name": "", "phone": "", "products": [], "answers": {}}

@@ -14,6 +14,7 @@ from ocop_core.db.models import Chat
 from ocop_core.db.models_events import Event, EventNotice, Registration
 from ocop_core.rulebook.quiet_hours import is_quiet
 from ocop_core.services import outbox, telling
+from ocop_core.services.events import owing
 from ocop_core.services.events.chat import view
 
 AT_ONCE = 200
@@ -76,12 +77,16 @@ def _still_true(notice: EventNotice, row: Registration, event: Event, at: dateti
     if notice.kind in REMINDERS:
         return row.state == "going" and event.starts_at > at and event.state in ("open", "closed")
     if notice.kind == "changed":
-        return event.state in ("open", "closed") and row.state in ("going", "waiting", "offered")
+        return event.state in ("open", "closed") and row.state in owing.CONCERNED
     return True
 
 
 def answer_by(event: Event, at: datetime) -> datetime:
-    """Until when a place is kept: five in the afternoon of the next day, but never past the beginning."""
+    """Until when a place is kept: five in the afternoon of the next day.
+
+    Never longer than half of the time that is left, so that the next in line can still have it.
+    """
     tomorrow = local_day(at) + timedelta(days=1)
     evening = datetime(tomorrow.year, tomorrow.month, tomorrow.day, ANSWER_BY, tzinfo=VIETNAM)
-    return min(evening, event.starts_at)
+    half = at + (event.starts_at - at) / 2
+    return min(evening, half.replace(second=0, microsecond=0))
