@@ -35,6 +35,7 @@ MORE = (
     Entry("assist", "/admin/assist"),
     Entry("imports", "/admin/imports"),
     Entry("knowledge", "/admin/knowledge"),
+    Entry("links", "/admin/links"),
     Entry("channels", "/admin/channels", ("operator",)),
     Entry("staff", "/admin/staff", ("operator",)),
     Entry("account", "/admin/account"),

@@ -10,6 +10,7 @@ from admin.routes_dossiers import DOSSIERS
 from admin.routes_events import EVENTS
 from admin.routes_imports import IMPORTS
 from admin.routes_knowledge import KNOWLEDGE
+from admin.routes_links import LINKS
 from admin.routes_notices import NOTICES
 from admin.routes_register import REGISTER
 from admin.routes_reports import REPORTS
@@ -25,6 +26,7 @@ ROUTES = (
     *DOSSIERS,
     *IMPORTS,
     *KNOWLEDGE,
+    *LINKS,
     *NOTICES,
     web.get("/", home.show, name="home"),
     web.get("/static/{version}/{name}", assets.serve, name="static"),

@@ -40,6 +40,8 @@ class Settings:
     lasting_key: str = ""
     # Telegram names no figure for one chat; about one message a second is what others found.
     telegram_chat_rate: float = 1.0
+    # The bot's public name, for links that open it; "" for none.
+    telegram_name: str = ""
 
     @property
     def secure(self) -> bool:
@@ -99,6 +101,7 @@ def from_env(env: Mapping[str, str]) -> Settings:
         announce_per_day=per_day,
         lasting_key=secret_key,
         telegram_chat_rate=float(chat_rate),
+        telegram_name=_name(env, problems),
     )
 
 
@@ -109,6 +112,13 @@ def _telegram(env: Mapping[str, str], problems: list[str]) -> tuple[str, str]:
     if token and not re.fullmatch(r"\d+:[\w-]+", token):
         problems.append("TELEGRAM_TOKEN có dạng 123456:ABC…, chép nguyên từ BotFather")
     return token, secret
+
+
+def _name(env: Mapping[str, str], problems: list[str]) -> str:
+    name = env.get("TELEGRAM_NAME", "").strip().removeprefix("@")
+    if name and not re.fullmatch(r"\w{5,32}", name, re.ASCII):
+        problems.append("TELEGRAM_NAME là tên bot, không có @ và khoảng trắng, ví dụ ocop_an_giang_bot")
+    return name
 
 
 def _count(env: Mapping[str, str], name: str, default: int, problems: list[str]) -> int:

@@ -20,6 +20,7 @@ class ZaloOa:
 
     `signed_with`: which secret signs web hooks. `wrong_signature`: the status that answers a wrong one.
     `buttons`: whether a tap shows in the chat, or no buttons at all. `uid_body`: form of a template by user id.
+    `oa_id`: its number, for links that open it.
     """
 
     app_id: str = ""
@@ -38,6 +39,7 @@ class ZaloOa:
     per_minute: int = 4000
     budget: int = 500_000
     media_hosts: tuple[str, ...] = MEDIA_HOSTS
+    oa_id: str = ""
 
     @property
     def on(self) -> bool:
@@ -84,7 +86,15 @@ def oa_from_env(env: Mapping[str, str], problems: list[str]) -> ZaloOa:
         per_minute=_number(env, "ZALO_OA_PER_MINUTE", 4000, problems),
         budget=_number(env, "ZALO_BUDGET", 500_000, problems),
         media_hosts=_hosts(env),
+        oa_id=_oa_id(env, problems),
     )
+
+
+def _oa_id(env: Mapping[str, str], problems: list[str]) -> str:
+    number = env.get("ZALO_OA_ID", "").strip()
+    if number and not re.fullmatch(r"\d{6,24}", number, re.ASCII):
+        problems.append("ZALO_OA_ID là dãy số của OA, thấy ở trang quản lý OA và trong đường dẫn zalo.me/…")
+    return number
 
 
 def bot_from_env(env: Mapping[str, str], problems: list[str]) -> ZaloBot:

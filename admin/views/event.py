@@ -11,7 +11,7 @@ from ocop_core.clock import local_day
 from ocop_core.conversation.events.saying import RATINGS, span_said
 from ocop_core.db.models_events import Event, EventHistory
 from ocop_core.errors import Refused
-from ocop_core.services import access, people
+from ocop_core.services import access, deep_links, people
 from ocop_core.services.announcements import acts as announcing
 from ocop_core.services.announcements import audience
 from ocop_core.services.events import arrivals, inviting, planning
@@ -109,4 +109,4 @@ async def _page(request: web.Request, problems: tuple[Problem, ...] = ()) -> web
 
 def link(request: web.Request, row: Event) -> str:
     """Where somebody who scans the poster talks about this very event."""
-    return f"{panel(request).settings.public_url}/chat?start=event-{row.id}"
+    return deep_links.web(panel(request).settings, f"event-{row.id}")

@@ -1,6 +1,5 @@
 """An event on paper: the attendance sheet, the calendar entry, the poster with its code to scan."""
 
-from io import BytesIO
 from typing import Any
 
 from aiohttp import web
@@ -9,15 +8,15 @@ from admin import pages, uploads
 from admin.panel import officer, panel
 from admin.views.event import link
 from admin.views.idea import number
+from admin.views.links import TYPES, attachment, drawn_code
 from ocop_core.conversation.days import day_said
 from ocop_core.conversation.events.saying import span_said
 from ocop_core.db.models_events import Event
-from ocop_core.services import access
+from ocop_core.services import access, deep_links
 from ocop_core.services.events import arrivals, files, posters
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-CODES = {"png": "image/png", "pdf": "application/pdf"}
 
 
 async def download(request: web.Request) -> web.Response:
@@ -27,29 +26,30 @@ async def download(request: web.Request) -> web.Response:
         row = await access.event(session, officer(request), number(request))
         guests = await arrivals.guests(session, row)
     make, mime = (files.sheet, SHEET) if kind == "xlsx" else (files.document, WORD)
-    return _file(await make(here.knowledge, row, guests), mime, f"diem-danh-{row.id}.{kind}")
+    return attachment(await make(here.knowledge, row, guests), mime, f"diem-danh-{row.id}.{kind}")
 
 
 async def calendar(request: web.Request) -> web.Response:
     """The entry for a calendar."""
     row = await _event(request)
     body = files.calendar(row, link(request, row), panel(request).now())
-    return _file(body, "text/calendar", f"lich-{row.id}.ics")
+    return attachment(body, "text/calendar", f"lich-{row.id}.ics")
 
 
 async def poster(request: web.Request) -> web.Response:
     """A page to be printed for the notice board."""
     row, words = await _event(request), panel(request).knowledge.words
     when, closes = span_said(words, row.starts_at, row.ends_at), day_said(words, row.closes_on)
-    return pages.render(request, "event_poster.html", row=row, when=when, closes=closes, link=link(request, row))
+    ways = deep_links.ways(panel(request).settings, f"event-{row.id}", deep_links.event_code(row.id))
+    return pages.render(request, "event_poster.html", row=row, when=when, closes=closes, ways=ways)
 
 
 async def sheet(request: web.Request) -> web.Response:
     """The poster as a file: one sheet of A4."""
     row, here = await _event(request), panel(request)
     kind: Any = request.match_info["kind"]
-    body = await posters.write(here.knowledge, row, link(request, row), here.settings.files_dir, kind)
-    return _file(body, CODES[kind], f"ap-phich-{row.id}.{kind}")
+    body = await posters.write(here.knowledge, row, here.settings, kind)
+    return attachment(body, TYPES[kind], f"ap-phich-{row.id}.{kind}")
 
 
 async def picture(request: web.Request) -> web.StreamResponse:
@@ -59,19 +59,10 @@ async def picture(request: web.Request) -> web.StreamResponse:
 
 async def code(request: web.Request) -> web.Response:
     """The code alone, as a picture or as a page."""
-    import segno
-
     row, kind = await _event(request), request.match_info["kind"]
-    out = BytesIO()
-    segno.make(link(request, row), error="m").save(out, kind=kind, scale=16, border=4)
-    return _file(out.getvalue(), CODES[kind], f"ma-qr-{row.id}.{kind}")
+    return drawn_code(link(request, row), kind, f"ma-qr-{row.id}.{kind}")
 
 
 async def _event(request: web.Request) -> Event:
     async with panel(request).db.reading() as session:
         return await access.event(session, officer(request), number(request))
-
-
-def _file(body: bytes, mime: str, name: str) -> web.Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return web.Response(body=body, content_type=mime, headers=headers)

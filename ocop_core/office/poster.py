@@ -17,12 +17,16 @@ GREEN, GOLD, INK, SOFT, PAPER = "#14533a", "#f2b632", "#1d2b24", "#5b6a62", "#ff
 # From large to small: the first that fits is taken.
 SCALES = (1.0, 0.88, 0.76, 0.66, 0.56, 0.46, 0.38)
 FOOT, CODE = 650, 470
+SMALL = 34
 LEAST_PICTURE, MOST_PICTURE = 360, 760
 
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """What stands on it. `facts` are pairs of a name and what it is; `link` is what the code opens."""
+    """What stands on it. `facts` are pairs of a name and what it is; `link` is what the code opens.
+
+    `other` is a way for whoever cannot scan it.
+    """
 
     kicker: str
     title: str
@@ -31,6 +35,7 @@ class Poster:
     scan: str
     link: str
     office: str
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +142,18 @@ def _foot(sheet: Any, pen: Any, poster: Poster) -> None:
     segno.make(poster.link, error="m").save(out, kind="png", scale=20, border=2, dark=GREEN)
     code = Image.open(out).convert("RGB").resize((CODE, CODE), Image.Resampling.NEAREST)
     sheet.paste(code, (MARGIN, top))
-    scan, small = _font("Bold", 60), _font("Regular", 34)
-    at = top + 40
-    for line in _wrapped(poster.scan, scan, WIDTH - MARGIN - beside):
-        pen.text((beside, at), line, font=scan, fill=GREEN)
-        at += _line(scan)
-    at += 20
-    for text in (poster.link, poster.office):
-        for line in _wrapped(text, small, WIDTH - MARGIN - beside):
-            pen.text((beside, at), line, font=small, fill=SOFT)
-            at += _line(small)
+    at = top + 10
+    for text, font, colour in (
+        (poster.scan, _font("Bold", 60), GREEN),
+        (poster.other, _font("Regular", 44), INK),
+        (poster.link, _font("Regular", SMALL), SOFT),
+        (poster.office, _font("Regular", SMALL), SOFT),
+    ):
+        lines = _wrapped(text, font, WIDTH - MARGIN - beside)
+        for line in lines:
+            pen.text((beside, at), line, font=font, fill=colour)
+            at += _line(font)
+        at += 20 if lines and font.size > SMALL else 0
 
 
 @lru_cache(maxsize=64)

@@ -146,6 +146,7 @@ async def settle(house: House, name: str = "Nguyễn Thị Bảy") -> Territory:
                 "account_chat_drop": {"id": assisted},
                 "stages": {"plan": "certificate", "stage": "half"},
                 "static": {"version": "x", "name": "admin.css"},
+                "links": {"payload": "idea"},
                 "link": {"secret": "khong-co"},
             }
         )

@@ -31,6 +31,7 @@ JUDGED = {
         """
         home assist ideas inbox canned canned_new dossiers certificates calls coming stages week imports export
         events event_new notices notice_new notice_count knowledge knowledge_try knowledge_pick knowledge_one
+        links link_one link_poster link_qr
         unanswered requests request assist_back account password others account_chat account_chat_drop sign_out
         GET:reports GET:thread_hand GET:thread_answer GET:dossier_paper GET:dossier_step
         """,

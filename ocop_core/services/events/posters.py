@@ -10,12 +10,14 @@ from ocop_core.db.models_events import Event
 from ocop_core.errors import Refused
 from ocop_core.office import poster
 from ocop_core.office.poster import Kind, Poster
+from ocop_core.services import deep_links
 from ocop_core.services.files import pictures, storing
+from ocop_core.settings import Settings
 
 
-async def write(knowledge: Knowledge, row: Event, link: str, files_dir: Path, kind: Kind) -> bytes:
+async def write(knowledge: Knowledge, row: Event, settings: Settings, kind: Kind) -> bytes:
     """One sheet of A4 as PNG or PDF. Made in a thread."""
-    return await asyncio.to_thread(_write, _sheet(knowledge, row, link), row, files_dir, kind)
+    return await asyncio.to_thread(_write, _sheet(knowledge, row, settings), row, settings.files_dir, kind)
 
 
 def _write(sheet: Poster, row: Event, files_dir: Path, kind: Kind) -> bytes:
@@ -30,7 +32,7 @@ def _write(sheet: Poster, row: Event, files_dir: Path, kind: Kind) -> bytes:
     return poster.write(sheet, picture, kind)
 
 
-def _sheet(knowledge: Knowledge, row: Event, link: str) -> Poster:
+def _sheet(knowledge: Knowledge, row: Event, settings: Settings) -> Poster:
     say = knowledge.words.say
     facts = [("when", span_said(knowledge.words, row.starts_at, row.ends_at)), ("place", row.place)]
     facts += [("papers", row.papers)] if row.papers else []
@@ -42,6 +44,7 @@ def _sheet(knowledge: Knowledge, row: Event, link: str) -> Poster:
         facts=tuple((say(f"admin_event.{name}"), value) for name, value in facts),
         text=row.text,
         scan=say("admin_event.poster_scan"),
-        link=link,
+        link=deep_links.web(settings, f"event-{row.id}"),
         office=say("admin_event.poster_office", {"name": unit}),
+        other=deep_links.otherwise(knowledge.words, settings, deep_links.event_code(row.id)),
     )
