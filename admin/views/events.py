@@ -23,5 +23,6 @@ async def show(request: web.Request) -> web.Response:
     async with here.db.reading() as session:
         rows = (await session.scalars(query.order_by(order, Event.id).limit(SHOWN))).all()
         counts = await arrivals.tally(session, [row.id for row in rows])
+        asked = await arrivals.to_grant(session, staff)
     place = pages.place_names(request)
-    return pages.render(request, "events.html", rows=rows, counts=counts, past=past, place=place)
+    return pages.render(request, "events.html", rows=rows, counts=counts, asked=asked, past=past, place=place)

@@ -12,6 +12,7 @@ from ocop_core.db.models import Idea, IdeaEvent, Staff
 from ocop_core.services import access
 from ocop_core.services.dossiers import deadlines, listing
 from ocop_core.services.dossiers.listing import Row
+from ocop_core.services.events import arrivals
 from ocop_core.services.inbox import threads
 
 SHOWN = 6
@@ -40,13 +41,14 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """A day's work; `asked` ideas wait for their producers and are only counted."""
+    """A day's work; `asked` ideas wait for their producers and are only counted, as are `stands` to be granted."""
 
     new: Waiting
     answered: Waiting
     calls: Waiting
     dossiers: Due
     asked: int
+    stands: int
 
 
 async def today(session: AsyncSession, staff: Staff, day: date) -> Agenda:
@@ -59,6 +61,7 @@ async def today(session: AsyncSession, staff: Staff, day: date) -> Agenda:
         calls=Waiting(count, oldest, calls),
         dossiers=await _dossiers(session, staff, day),
         asked=await session.scalar(_own(select(func.count()), staff).where(Idea.state == "asked")) or 0,
+        stands=sum((await arrivals.to_grant(session, staff)).values()),
     )
 
 

@@ -146,12 +146,15 @@ async def test_a_stand_at_a_fair_is_granted_or_refused_with_a_reason(house: Hous
     await say(house.db, house.knowledge, "mắm cá lóc, khô cá sặc", at=house.clock(), address="bay")
     page = await lan.page(event)
     assert "Mang theo: mắm cá lóc, khô cá sặc" in page
+    assert "1 gian hàng hội chợ chờ anh chị duyệt" in await lan.page("/admin/")
+    assert "1 gian hàng chờ duyệt" in await lan.page("/admin/events")
     (action,) = re.findall(rf"{event}/people/\d+/refuse", page)
     assert "Hãy ghi lý do" in await (await lan.send(event, action, {"reason": " "})).text()
     assert (await lan.send(event, action, {"reason": "Hết gian hàng"})).status == 303
     await told(house.db, house.knowledge, house.clock.go(minutes=1))
     assert "Lý do: Hết gian hàng" in (await owed(house.db, address="bay"))[-1].text
     assert await states(house.db, number) == {"bay": "cancelled"}
+    assert "gian hàng" not in await lan.page("/admin/")
 
 
 async def test_who_could_not_be_told_is_to_be_phoned(house: House, lan: Browser) -> None:

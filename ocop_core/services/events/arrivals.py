@@ -144,6 +144,17 @@ async def tally(session: AsyncSession, numbers: Sequence[int]) -> dict[int, dict
     return found
 
 
+async def to_grant(session: AsyncSession, staff: Staff) -> dict[int, int]:
+    """By event of the officer's own office, how many stands wait to be granted; events without any are left out."""
+    query = select(Registration.event_id, func.count()).join(Event, Event.id == Registration.event_id)
+    query = query.where(Registration.approval == "asked", Registration.state == "going")
+    query = query.where(Event.state.in_(places.RUNNING)).group_by(Registration.event_id)
+    units = access.units_of(staff)
+    if units is not None:
+        query = query.where(Event.unit.in_(units))
+    return {number: count for number, count in (await session.execute(query)).all()}
+
+
 async def _row(session: AsyncSession, number: int, registration: int) -> Registration:
     row = await session.get(Registration, registration, with_for_update=True, populate_existing=True)
     if row is None or row.event_id != number:
