@@ -5,15 +5,12 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
-
 from bench import audience
 from bench.audience import CHANNELS
+from bench.local_telegram import state, telegram
 from bench.report import Figure, middle, percentile, say
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
@@ -73,10 +70,10 @@ async def _sent_at_once(plan: "Plan", base: str, people: int) -> tuple[float, fl
     await channel.start()
     relay = Relay(db, channel, utc_now, knowledge=knowledge)
     relay.carrier.pace = Pace(None)
-    before, since, cpu = await _state(base), time.perf_counter(), time.process_time()
+    before, since, cpu = await state(base), time.perf_counter(), time.process_time()
     await relay.drain()
     took, used = time.perf_counter() - since, time.process_time() - cpu
-    after = await _state(base)
+    after = await state(base)
     await channel.stop()
     await db.close()
     if after["delivered"] - before["delivered"] != people:
@@ -99,7 +96,7 @@ async def _paced(plan: "Plan", people: int) -> list[Figure]:
         chats = asyncio.create_task(_chats(db, knowledge, web, waits))
         number, since = await audience.begin(db), time.perf_counter()
         await listing.enlist(db, knowledge, number, CHANNELS, utc_now(), per_day=2)
-        while (state := await _state(base))["delivered"] < people:
+        while (seen := await state(base))["delivered"] < people:
             await asyncio.sleep(0.2)
             await watching.move_on(db, knowledge, CHANNELS, utc_now(), per_day=2)
         took = time.perf_counter() - since
@@ -110,7 +107,7 @@ async def _paced(plan: "Plan", people: int) -> list[Figure]:
         await channel.stop()
         peer, note = await _limiter(plan, base)
     await db.close()
-    refused = sum(state["refused"].values())
+    refused = sum(seen["refused"].values())
     return [
         Figure(f"announcement to {people:,} at 30/s", "s", took, None, peer and people / peer,
                "AIORateLimiter, reckoned from 300", people / 30 + 7, "at most",
@@ -146,9 +143,9 @@ async def _ask(db: Database, knowledge: Any, web: WebChat, count: int, waits: li
 
 async def _limiter(plan: "Plan", base: str) -> tuple[float | None, str]:
     """What python-telegram-bot's own limiter reaches against the strict server, and how often it is refused."""
-    before = await _state(base)
+    before = await state(base)
     found = await asyncio.to_thread(_peers, plan.folder, base, 300, "limiter")
-    after = await _state(base)
+    after = await state(base)
     if not found:
         return None, NO_PEERS
     calls = sum(after["calls"].values()) - sum(before["calls"].values())
@@ -172,27 +169,3 @@ def _peers(folder: Path, base: str, count: int, *names: str) -> dict[str, tuple[
         say(done.stderr[-500:])
     found = re.findall(r"^(\w+) ([\d.]+) ([\d.]+)$", done.stdout, re.MULTILINE)
     return {name: (float(rate), float(cpu)) for name, rate, cpu in found}
-
-
-async def _state(base: str) -> dict[str, Any]:
-    async with aiohttp.ClientSession() as session, session.get(f"{base}/_/state") as answer:
-        found: dict[str, Any] = await answer.json()
-        return found
-
-
-@asynccontextmanager
-async def telegram(*more: str) -> AsyncIterator[str]:
-    """A local Telegram in a process of its own, so that it has a core of its own."""
-    command = (sys.executable, "-m", "bot.fakes.telegram_server", "--count-only", "--port", "0", *more)
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    assert process.stdout is not None
-    try:
-        line = (await process.stdout.readline()).decode()
-        found = re.search(r"TELEGRAM_API_BASE=(\S+)", line)
-        if found is None:
-            raise RuntimeError(f"the local Telegram did not start: {line!r}")
-        yield found[1]
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.wait()

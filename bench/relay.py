@@ -1,17 +1,13 @@
 """Sending: owed rows on disk, through the relay and the Telegram channel, to a local Telegram next door."""
 
 import asyncio
-import re
 import sqlite3
-import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
-
 from bench import seed
+from bench.local_telegram import state, telegram
 from bench.report import Figure, middle, say
 from bot.channels.telegram import Telegram
 from bot.pace import Pace
@@ -93,11 +89,11 @@ async def _peer(base: str, count: int) -> tuple[float, float]:
 
 async def _timed(base: str, count: int, work: Callable[[], Awaitable[Any]]) -> tuple[float, float]:
     """Messages a second, and seconds of CPU a message; the local Telegram must have seen them all."""
-    before = await _delivered(base)
+    before = (await state(base))["delivered"]
     begun, cpu = time.perf_counter(), time.process_time()
     await work()
     took, used = time.perf_counter() - begun, time.process_time() - cpu
-    arrived = await _delivered(base) - before
+    arrived = (await state(base))["delivered"] - before
     if arrived != count:
         raise RuntimeError(f"{count} to send, {arrived} arrived")
     return count / took, used / count
@@ -120,26 +116,3 @@ def _owe(db: Database, count: int, lane: int) -> None:
             ((i, lane, kind, body, micros) for i in range(1, count + 1)),
         )
     connection.close()
-
-
-async def _delivered(base: str) -> int:
-    async with aiohttp.ClientSession() as session, session.get(f"{base}/_/state") as answer:
-        return int((await answer.json())["delivered"])
-
-
-@asynccontextmanager
-async def telegram() -> AsyncIterator[str]:
-    """A local Telegram in a process of its own, so that it has a core of its own."""
-    command = (sys.executable, "-m", "bot.fakes.telegram_server", "--count-only", "--port", "0")
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    assert process.stdout is not None
-    try:
-        line = (await process.stdout.readline()).decode()
-        found = re.search(r"TELEGRAM_API_BASE=(\S+)", line)
-        if found is None:
-            raise RuntimeError(f"the local Telegram did not start: {line!r}")
-        yield found[1]
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.wait()

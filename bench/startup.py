@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
-from bench.relay import TOKEN, telegram
+from bench.local_telegram import telegram
+from bench.relay import TOKEN
 from bench.report import Figure, megabytes, middle, say
 
 if TYPE_CHECKING:

@@ -16,6 +16,8 @@ from ocop_core.db.models_threads import Canned, Thread, ThreadFile, ThreadLine
 from ocop_core.errors import Refused
 
 T = TypeVar("T", Idea, Thread, Dossier, Product)
+# What an office makes for itself; only the province makes things for the whole province.
+Made = TypeVar("Made", Canned, ImportBatch, Announcement, Event)
 ROLES = ("commune", "province", "operator")
 
 
@@ -113,28 +115,17 @@ async def assisted(session: AsyncSession, staff: Staff, chat_id: int) -> Chat:
 
 async def canned(session: AsyncSession, staff: Staff, canned_id: int) -> Canned:
     """A canned answer that the officer may change: the commune's own, or as the province any. Raises Refused."""
-    row = await session.get(Canned, canned_id)
-    units = units_of(staff)
-    if row is None or not staff.active or not (units is None or row.unit in units):
-        raise Refused("access.none")
-    return row
+    return _of_the_office(staff, await session.get(Canned, canned_id))
 
 
 async def import_batch(session: AsyncSession, staff: Staff, batch_id: int) -> ImportBatch:
     """An import that the officer may see: a commune its own, the province all. Raises Refused."""
-    return _own_import(staff, await session.get(ImportBatch, batch_id))
+    return _of_the_office(staff, await session.get(ImportBatch, batch_id))
 
 
 async def import_batch_to_change(session: AsyncSession, staff: Staff, batch_id: int) -> ImportBatch:
     """The same, locked for the transaction. Raises Refused."""
-    return _own_import(staff, await session.get(ImportBatch, batch_id, with_for_update=True))
-
-
-def _own_import(staff: Staff, row: ImportBatch | None) -> ImportBatch:
-    units = units_of(staff)
-    if row is None or not staff.active or not (units is None or row.unit in units):
-        raise Refused("access.none")
-    return row
+    return _of_the_office(staff, await session.get(ImportBatch, batch_id, with_for_update=True))
 
 
 async def _lock_chat(session: AsyncSession, chat_id: int | None) -> None:
@@ -145,6 +136,13 @@ async def _lock_chat(session: AsyncSession, chat_id: int | None) -> None:
 
 def _own(staff: Staff, row: T | None) -> T:
     if row is None or not may(staff, row.unit):
+        raise Refused("access.none")
+    return row
+
+
+def _of_the_office(staff: Staff, row: Made | None) -> Made:
+    units = units_of(staff)
+    if row is None or not staff.active or not (units is None or row.unit in units):
         raise Refused("access.none")
     return row
 
@@ -187,33 +185,19 @@ async def shared_file(session: AsyncSession, file_id: int) -> File:
 
 async def announcement(session: AsyncSession, staff: Staff, number: int) -> Announcement:
     """An announcement of the officer's own office, or as the province any. Raises Refused."""
-    return _own_words(staff, await session.get(Announcement, number))
+    return _of_the_office(staff, await session.get(Announcement, number))
 
 
 async def announcement_to_change(session: AsyncSession, staff: Staff, number: int) -> Announcement:
     """The same, locked for the transaction. Raises Refused."""
-    return _own_words(staff, await session.get(Announcement, number, with_for_update=True))
-
-
-def _own_words(staff: Staff, row: Announcement | None) -> Announcement:
-    units = units_of(staff)
-    if row is None or not staff.active or not (units is None or row.unit in units):
-        raise Refused("access.none")
-    return row
+    return _of_the_office(staff, await session.get(Announcement, number, with_for_update=True))
 
 
 async def event(session: AsyncSession, staff: Staff, number: int) -> Event:
     """A training or fair of the officer's own office, or as the province any. Raises Refused."""
-    return _own_event(staff, await session.get(Event, number))
+    return _of_the_office(staff, await session.get(Event, number))
 
 
 async def event_to_change(session: AsyncSession, staff: Staff, number: int) -> Event:
     """The same, locked for the transaction. Raises Refused."""
-    return _own_event(staff, await session.get(Event, number, with_for_update=True, populate_existing=True))
-
-
-def _own_event(staff: Staff, row: Event | None) -> Event:
-    units = units_of(staff)
-    if row is None or not staff.active or not (units is None or row.unit in units):
-        raise Refused("access.none")
-    return row
+    return _of_the_office(staff, await session.get(Event, number, with_for_update=True, populate_existing=True))

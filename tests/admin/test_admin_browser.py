@@ -1,38 +1,30 @@
 """The panel in a real browser: no page is inaccessible, too wide, or dependent on scripts."""
 
 import re
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp.test_utils import TestServer
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.services.reports import periods
 from tests.admin.house import PASSWORD, THOI_SON, House
+from tests.support.browsers import MARKS, ON_SQLITE, launched
 from tests.support.pictures import png
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ALSO_WIDE = ("", "ideas", "ideas/1", "inbox", "inbox/1")
 TABLES = "[...document.querySelectorAll('table')].map(each => getComputedStyle(each).display)"
 OGG = b"OggS" + bytes(60)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.parametrize("database", ["sqlite"], indirect=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium"),
-]
+pytestmark = [*MARKS, ON_SQLITE]
 
 
 @pytest.fixture
 async def chromium() -> AsyncIterator[Chromium]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with launched() as browser:
         yield browser
-        await browser.close()
 
 
 async def sign_in(page: Page, root: TestServer) -> None:

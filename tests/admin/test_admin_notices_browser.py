@@ -6,25 +6,19 @@ import pytest
 from aiohttp.test_utils import TestServer
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
 
 from tests.admin.house import PASSWORD, House
-from tests.admin.test_admin_browser import CHROMIUM, FLAGS
 from tests.announcements import house as people_house
+from tests.support.browsers import MARKS, ON_SQLITE, launched
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.parametrize("database", ["sqlite"], indirect=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium"),
-]
+pytestmark = [*MARKS, ON_SQLITE]
 
 
 @pytest.fixture
 async def chromium() -> AsyncIterator[Chromium]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with launched() as browser:
         yield browser
-        await browser.close()
 
 
 class Clicks:

@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from ocop_core.clock import VIETNAM
-from tests.browser.house import CHROMIUM, FLAGS, OCOP, ROOT, until_ready
+from tests.browser.house import OCOP, ROOT, until_ready
 from tests.browser.moved import SHIFT
+from tests.support.browsers import launched
 
 
 @pytest.fixture
@@ -52,7 +53,5 @@ def running(tmp_path: Path, shift: str = "") -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with launched() as browser:
         yield browser
-        await browser.close()

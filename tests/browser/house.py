@@ -2,26 +2,18 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 from urllib.request import urlopen
 
-import pytest
 from playwright.async_api import Browser, Page, expect
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 ROOT = Path(__file__).parents[2]
 OCOP = (sys.executable, "-m", "tests.browser.moved")
 # Set to a folder to keep the pictures that the README shows.
 PICTURES = os.environ.get("PICTURES")
-MARKS = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium"),
-]
 
 
 def until_ready(base: str) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from ocop_core.db.base import Database
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.demo.pictures import product_picture
-from tests.browser.house import MARKS, bot_says, officers_link, picture, province_link, say, tap, watched
+from tests.browser.house import bot_says, officers_link, picture, province_link, say, tap, watched
+from tests.support.browsers import MARKS
 from tests.support.dossiers import complete
 
 pytestmark = MARKS

@@ -4,8 +4,9 @@ import re
 
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.house import MARKS, bot_says, province_link, say, tap, watched
+from tests.browser.house import bot_says, province_link, say, tap, watched
 from tests.browser.moved import move
+from tests.support.browsers import MARKS
 
 pytestmark = MARKS
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
-from tests.browser.house import MARKS, officers_link, watched
+from tests.browser.house import officers_link, watched
 from tests.services.test_imports import ONE, OPEN, listed
+from tests.support.browsers import MARKS
 
 pytestmark = MARKS
 

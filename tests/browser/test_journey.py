@@ -7,7 +7,8 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from ocop_core.demo.pictures import product_picture
-from tests.browser.house import MARKS, bot_says, officers_link, picture, say, tap, watched
+from tests.browser.house import bot_says, officers_link, picture, say, tap, watched
+from tests.support.browsers import MARKS
 
 pytestmark = MARKS
 

@@ -2,7 +2,8 @@
 
 from playwright.async_api import Browser, expect
 
-from tests.browser.house import MARKS, bot_says, province_link, say, tap, watched
+from tests.browser.house import bot_says, province_link, say, tap, watched
+from tests.support.browsers import MARKS
 
 pytestmark = MARKS
 QUESTION = "nuôi ong du mục thì đóng dấu sáp ong ở đâu vậy em"

@@ -6,30 +6,13 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from aiohttp import ClientResponse
 from aiohttp.test_utils import TestServer
-from sqlalchemy import select
 
 from bot.deps import Deps
 from ocop_core.db.base import Database
-from ocop_core.db.models import Inbox
 from tests.support import web
 from tests.support.clock import Clock
-from tests.support.web import CHAT, Phone
-
-PDF = b"%PDF-1.7\n" + bytes(200)
-MIB = 1024 * 1024
-
-
-async def error(response: ClientResponse) -> str:
-    words = str((await response.json())["error"])
-    assert any(ord(letter) > 127 for letter in words), f"not a Vietnamese sentence: {words}"
-    return words
-
-
-async def problems(db: Database) -> list[str | None]:
-    async with db.reading() as session:
-        return list((await session.scalars(select(Inbox.problem).where(Inbox.problem.is_not(None)))).all())
+from tests.support.web import CHAT, Phone, error, problems
 
 
 async def test_the_first_visit_gives_a_key_that_scripts_and_other_sites_do_not_get(server: TestServer) -> None:

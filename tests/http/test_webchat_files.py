@@ -4,7 +4,6 @@ from io import BytesIO
 from urllib.parse import unquote
 
 import pytest
-from aiohttp import ClientResponse
 from aiohttp.test_utils import TestServer
 from PIL import Image
 from sqlalchemy import select
@@ -19,21 +18,7 @@ from ocop_core.services.dossiers.starting import Start
 from tests.office import reading
 from tests.support.making import NUI_CAM
 from tests.support.pictures import jpeg, png
-from tests.support.web import CHAT, Phone
-
-PDF = b"%PDF-1.7\n" + bytes(200)
-MIB = 1024 * 1024
-
-
-async def error(response: ClientResponse) -> str:
-    words = str((await response.json())["error"])
-    assert any(ord(letter) > 127 for letter in words), f"not a Vietnamese sentence: {words}"
-    return words
-
-
-async def problems(db: Database) -> list[str | None]:
-    async with db.reading() as session:
-        return list((await session.scalars(select(Inbox.problem).where(Inbox.problem.is_not(None)))).all())
+from tests.support.web import CHAT, MIB, PDF, Phone, error, problems
 
 
 async def test_a_photo_is_kept_shown_small_and_stands_in_the_history(phone: Phone, db: Database) -> None:

@@ -12,9 +12,6 @@ from tests.support import web
 from tests.support.clock import Clock
 from tests.support.web import Phone
 
-PDF = b"%PDF-1.7\n" + bytes(200)
-MIB = 1024 * 1024
-
 
 async def owe(deps: Deps, *texts: str) -> None:
     """An officer's words, owed to the only chat there is."""

@@ -1,39 +1,17 @@
 """The ledger of owed messages as others look at it: is anything due, how old, how many."""
 
-from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import select, update
 
 from ocop_core.conversation.said import Body
 from ocop_core.db.base import Database
 from ocop_core.db.models import Outbox
-from ocop_core.services import outbox, render
-from ocop_core.services.outbox import BULK, NOTICE, REPLY, Settled
+from ocop_core.services import outbox
+from ocop_core.services.outbox import BULK, Settled
+from tests.support.claiming import claim, settle
 from tests.support.clock import Clock
 from tests.support.making import make_chat, owe
-
-REPLIES, BULKS = (REPLY, NOTICE), (BULK, 9)
-
-
-async def claim(
-    db: Database, clock: Clock, *, lanes: tuple[int, int] = REPLIES, limit: int = 10, only: str | None = None
-) -> list[str]:
-    """The texts that are taken now, in the order in which they are taken."""
-    return [render.load(row.body).text for row in await claimed(db, clock, lanes=lanes, limit=limit, only=only)]
-
-
-async def claimed(
-    db: Database, clock: Clock, *, lanes: tuple[int, int] = REPLIES, limit: int = 10, only: str | None = None
-) -> Sequence[Any]:
-    async with db.writing() as session:
-        return await outbox.claim(session, "console", clock(), lanes=lanes, limit=limit, only=only)
-
-
-async def settle(db: Database, clock: Clock, *results: Settled) -> None:
-    async with db.writing() as session:
-        await outbox.settle(session, results, clock())
 
 
 async def test_the_look_before_the_lock_sees_what_is_due(db: Database, clock: Clock) -> None:

@@ -1,9 +1,7 @@
 """Owed messages: in order, never twice by mistake, never lost, honest about doubt."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -12,32 +10,12 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db import ledger
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Outbox
-from ocop_core.services import outbox, render
+from ocop_core.services import outbox
 from ocop_core.services.outbox import BULK, NOTICE, REPLY, Settled
+from tests.support.claiming import BULKS, claim, claimed, settle
 from tests.support.clock import Clock
 from tests.support.making import make_chat, owe, stored
 from tests.support.talking import say
-
-REPLIES, BULKS = (REPLY, NOTICE), (BULK, 9)
-
-
-async def claim(
-    db: Database, clock: Clock, *, lanes: tuple[int, int] = REPLIES, limit: int = 10, only: str | None = None
-) -> list[str]:
-    """The texts that are taken now, in the order in which they are taken."""
-    return [render.load(row.body).text for row in await claimed(db, clock, lanes=lanes, limit=limit, only=only)]
-
-
-async def claimed(
-    db: Database, clock: Clock, *, lanes: tuple[int, int] = REPLIES, limit: int = 10, only: str | None = None
-) -> Sequence[Any]:
-    async with db.writing() as session:
-        return await outbox.claim(session, "console", clock(), lanes=lanes, limit=limit, only=only)
-
-
-async def settle(db: Database, clock: Clock, *results: Settled) -> None:
-    async with db.writing() as session:
-        await outbox.settle(session, results, clock())
 
 
 async def state_of(db: Database, number: int) -> str:

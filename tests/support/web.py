@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import ClientResponse, FormData
 from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import select
 
 from bot.app import build
 from bot.channels import switched_on
@@ -19,13 +20,29 @@ from bot.channels.labels import labels
 from bot.deps import Deps
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
+from ocop_core.db.models import Inbox
 from ocop_core.services.files import storing
 from ocop_core.settings import Settings
 from tests.support.clock import Clock
 
 SECRET = "mat-khau_cua-hook"
 CHAT = {"X-Chat": "1", "Sec-Fetch-Site": "same-origin"}
+PDF = b"%PDF-1.7\n" + bytes(200)
+MIB = 1024 * 1024
 _keys = itertools.count(1)
+
+
+async def error(response: ClientResponse) -> str:
+    """The sentence that the page shows; it has to be a Vietnamese one."""
+    words = str((await response.json())["error"])
+    assert any(ord(letter) > 127 for letter in words), f"not a Vietnamese sentence: {words}"
+    return words
+
+
+async def problems(db: Database) -> list[str | None]:
+    """What could not be understood of all that was heard."""
+    async with db.reading() as session:
+        return list((await session.scalars(select(Inbox.problem).where(Inbox.problem.is_not(None)))).all())
 
 
 def make_deps(db: Database, knowledge: Knowledge, settings: Settings, clock: Clock) -> Deps:
