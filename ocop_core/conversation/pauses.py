@@ -65,6 +65,8 @@ def _dropped(state: State, world: World) -> Turn:
 def _choose(state: State, meant: Meant, world: World) -> Turn:
     if meant.choice == "menu":
         return pose(leave(state), world)
+    if meant.choice == "new" and state.wish != "idea.register":
+        return wishing.do(state.with_(mode="idle"), Wish(state.wish), world)
     if meant.choice == "new":
         return wishing.register(state.with_(mode="idle"), state.held, world)
     if meant.choice == "more":
@@ -111,7 +113,8 @@ def _product(state: State, meant: Meant, world: World) -> Turn:
     if meant.choice == "yes" and any(draft.form == "idea" for draft in state.drafts):
         return wishing.register(leave(state), state.held, world)
     if meant.choice == "yes":
-        return start(leave(state), "idea", world, {"name": state.held}, None, Say("idea.begin"))
+        named = {"name": state.held}
+        return start(leave(state), "idea", world, named, None, Say("idea.begin_named", named))
     if meant.choice == "no":
         return pose(leave(state), world, Say("menu.product_not"))
     return _else(state, meant, world)

@@ -11,6 +11,7 @@ from ocop_core.conversation.forms.name import Name
 from ocop_core.conversation.forms.phone import Phone
 from ocop_core.conversation.forms.place import Place
 from ocop_core.conversation.forms.set_in import SetIn
+from ocop_core.rulebook.sets import SETS_IN_ALL
 
 STARS: Mapping[str, int] = {"three": 3, "four": 4, "five": 5}
 # Questions of yes and no, and the fact of a producer that each tells.
@@ -61,6 +62,7 @@ DOSSIER = Form(
         OneOf(id="stars", options=tuple(STARS), when=whole),
         Phone(id="phone", when=whole),
     ),
+    forks=(("set", range(1, SETS_IN_ALL + 1)),),
 )
 
 REPORT = Form(

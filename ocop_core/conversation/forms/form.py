@@ -1,7 +1,8 @@
 """A form: a name and its fields in order. Words for it lie in messages/<language>/<form>.toml."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from ocop_core.conversation.forms.field import Field
@@ -9,11 +10,15 @@ from ocop_core.conversation.forms.field import Field
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Declared questions. `files` names the answer that collects photos sent at any time."""
+    """Declared questions. `files` names the answer that collects photos sent at any time.
+
+    `forks` are the answers on which it depends what else is asked, each with all that it can be.
+    """
 
     name: str
     fields: tuple[Field, ...]
     files: str | None = None
+    forks: tuple[tuple[str, Sequence[Any]], ...] = ()
 
     def applying(self, answers: Mapping[str, Any]) -> list[Field]:
         """The fields that are asked, given the answers so far."""
@@ -37,6 +42,13 @@ class Form:
         return next((f for f in reversed(self.fields[:end]) if f.when(answers)), None)
 
     def progress(self, field_id: str, answers: Mapping[str, Any]) -> tuple[int, int]:
-        """Which question of how many, from 1."""
+        """Which question of how many, from 1. What is known counts as done.
+
+        Of how many it can still be: an answer may make them fewer and never more, so that the end only comes nearer.
+        """
         ids = [f.id for f in self.applying(answers)]
-        return (ids.index(field_id) + 1 if field_id in ids else 1), len(ids)
+        return (ids.index(field_id) + 1 if field_id in ids else 1), self._most(answers)
+
+    def _most(self, answers: Mapping[str, Any]) -> int:
+        unknown = [[(name, value) for value in values] for name, values in self.forks if name not in answers]
+        return max(len(self.applying({**answers, **dict(way)})) for way in product(*unknown))
