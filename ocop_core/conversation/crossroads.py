@@ -25,6 +25,8 @@ MENU = (
 )
 GREETINGS = {"menu.greeting_said", "consent.thanks"}
 SHOWN_TEXT = 300
+# What can be begun anew where something of the kind is half done, and how that is called.
+_FRESH = {"idea.register": "nav.new", "dossier.open": "dossier.none_open"}
 
 
 def after(say: Say, leads: Sequence[Out]) -> Say:
@@ -68,7 +70,8 @@ def _cancel(state: State, world: World) -> Say:
 
 def _choose(state: State, world: World) -> Say:
     drafts = tuple(Choice(f"d{i}", _called(draft, world)) for i, draft in reversed(list(enumerate(state.drafts))))
-    last = Choice("new", world.label("nav.new")) if state.wish else Choice("menu", world.label("nav.menu_label"))
+    value, label = ("new", _FRESH[state.wish]) if state.wish else ("menu", "nav.menu_label")
+    last = Choice(value, world.label(label))
     choices = paged(drafts, state.aside.get("page", 0), world, (last,))
     return Say("nav.drafts", {}, choices, ("person",))
 

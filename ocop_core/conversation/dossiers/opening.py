@@ -11,7 +11,8 @@ from ocop_core.conversation.dossiers.changing import begun, completed, told
 from ocop_core.conversation.dossiers.looking import Renewal, every, knowing, one, renewals, seeds
 from ocop_core.conversation.dossiers.view import DossierView
 from ocop_core.conversation.effects import Submit
-from ocop_core.conversation.moves import park, start
+from ocop_core.conversation.elsewhere import bring
+from ocop_core.conversation.moves import park, start, touched
 from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import Mode, State
@@ -21,21 +22,34 @@ from ocop_core.rulebook.editions import edition_at
 from ocop_core.rulebook.working_days import renewal_state, renewal_window
 
 NEW = "new"
+WISH = "dossier.open"
 MOST_OPEN = 12
 
 
 def _open(state: State, rest: str, world: World) -> Turn:
-    """Of an idea that is named, of one that is chosen, or of something new."""
+    """Of an idea that is named, of one that is chosen, or of something new; one half told is offered first."""
     if sum(view.changeable for view in every(world)) >= MOST_OPEN:
         aside = {"act": "dossier.status"}
         fresh = park(state, world).with_(mode="dossiers", aside=aside)
         return pose(fresh, world, Say("dossier.too_many", {"count": MOST_OPEN}))
+    if not rest and state.wish != WISH and (first := _idea_first(state, world)):
+        return first
     found = {seed.code: seed for seed in seeds(world)}
     if rest in found:
         return _begin(state, {**found[rest].answers, "idea": rest}, world)
     if rest == NEW or not found:
         return _begin(state, {}, world)
     return pose(park(state, world).with_(mode="dossier_from", aside={}, misses=0), world)
+
+
+def _idea_first(state: State, world: World) -> Turn | None:
+    """Where a product is half told: on with it, or something new. What its idea asks, the dossier asks as well."""
+    state, brought = bring(state, world)
+    begun_here = state.form == "idea" and touched(state, world)
+    if not begun_here and not any(draft.form == "idea" for draft in state.drafts):
+        return None
+    half = park(state, world).with_(mode="choose", wish=WISH, misses=0)
+    return pose(half, world, *brought, Say("dossier.idea_first"))
 
 
 def _begin(state: State, seed: Mapping[str, Any], world: World, *leads: Say) -> Turn:
@@ -128,7 +142,7 @@ def _page_of(mode: Mode) -> Act:
 
 
 ACTS: dict[str, Act] = {
-    "dossier.open": _open,
+    WISH: _open,
     "dossier.from": _page_of("dossier_from"),
     "certificate.renew": _again("renewal"),
     "certificate.upgrade": _again("upgrade"),
