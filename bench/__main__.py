@@ -16,6 +16,7 @@ NAMES = (
     "relay",
     "announce",
     "rulebook",
+    "dossier",
     "knowledge",
     "office",
     "promises",
