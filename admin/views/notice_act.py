@@ -8,14 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from admin import forms, pages
 from admin.pages import Problem
 from admin.panel import officer, panel
+from admin.views import notice_meant
 from admin.views.idea import number
 from admin.views.notice_write import whole
 from ocop_core.clock import VIETNAM
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.errors import Refused
-from ocop_core.rulebook.editions import edition
 from ocop_core.rulebook.quiet_hours import is_quiet, speaks_next
-from ocop_core.rulebook.working_days import IN_FORCE
 from ocop_core.services import access
 from ocop_core.services.announcements import acts, audience, costing, drafting, later, meeting, phone_lists, texts
 from ocop_core.services.announcements.audience import Audience
@@ -25,7 +24,6 @@ from ocop_core.services.channels.ways import Foreseen
 
 ACTS = {"take_back": acts.take_back, "agree": acts.agree, "pause": acts.pause, "go_on": acts.go_on, "stop": acts.stop}
 DONE = {"take_back": "notice_back", "agree": "notice_agreed", "pause": "notice_paused", "go_on": "notice_on"}
-FEW = 6
 _FIELDS = {"notice.past": "when", "notice.same": "again", "notice.missing": "missing", "notice.no_grounds": "grounds"}
 
 
@@ -81,6 +79,7 @@ async def _check(request: web.Request, problems: tuple[Problem, ...] = ()) -> we
         missing = await meeting.lacking(session, meant, row.text, at)
         lists = await phone_lists.chosen(session, staff, meant.lists)
         unknown = [await phone_lists.strangers(session, staff, each) for each in meant.lists]
+        told = await notice_meant.lines(request, session, meant)
         one, text = await _one(session, request, meant, row)
         same = await acts.same_today(session, row, at)
         cost = await _cost(session, request, row, meant, text)
@@ -104,7 +103,7 @@ async def _check(request: web.Request, problems: tuple[Problem, ...] = ()) -> we
         quiet=speaks_next(at) if is_quiet(at) else None,
         alone=here.settings.announce_alone,
         today=at.astimezone(VIETNAM),
-        **_named(request, meant),
+        told=told,
         problems=problems,
     )
 
@@ -120,19 +119,6 @@ async def _cost(
     if not (found.free or found.paid or found.template or found.never):
         return None
     return found, await figures.money(session, costing.NAME, here.settings.zalo_oa.budget, here.now())
-
-
-def _named(request: web.Request, meant: Audience) -> dict[str, str]:
-    """What was chosen, in words."""
-    place, words = pages.place_names(request), panel(request).knowledge.words
-    units = ", ".join(map(place, meant.units[:FEW]))
-    return {
-        "unit_names": units + (" …" if len(meant.units) > FEW else ""),
-        "idea_names": ", ".join(words.say(f"admin.state.{state}") for state in meant.ideas),
-        "dossier_names": ", ".join(words.say(f"admin_dossier.state.{state}") for state in meant.dossiers),
-        "paper_name": next((each.name for each in edition(IN_FORCE).papers if each.id == meant.lacks), meant.lacks),
-        "channel_names": ", ".join(words.say(f"admin_notice.channel.{name}") for name in meant.channels),
-    }
 
 
 async def _one(

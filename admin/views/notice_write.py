@@ -18,8 +18,9 @@ from ocop_core.rulebook.dossier_steps import STATES
 from ocop_core.rulebook.editions import edition
 from ocop_core.rulebook.working_days import IN_FORCE
 from ocop_core.services import access, ideas
-from ocop_core.services.announcements import audience, drafting, meeting, phone_lists
+from ocop_core.services.announcements import audience, drafting, invited, meeting, phone_lists
 from ocop_core.services.announcements.audience import Audience
+from ocop_core.services.events import listing
 
 STARS = (3, 4, 5)
 ENDS = (60, 120, 180, 365)
@@ -27,8 +28,8 @@ CHANNELS = ("zalo_oa", "zalo_bot", "telegram", "webchat")
 
 
 async def show_new(request: web.Request) -> web.Response:
-    """Whom it is for; everybody, as long as nothing is chosen."""
-    return await _whom(request, Audience(everyone=True), 0, 0)
+    """Whom it is for; what a link has chosen already, else everybody."""
+    return await _whom(request, read_choice(request.query), 0, 0)
 
 
 async def begin(request: web.Request) -> web.Response:
@@ -93,8 +94,8 @@ async def aim(request: web.Request) -> web.Response:
 async def count(request: web.Request) -> web.Response:
     """How many people the choice means, for a form that is open."""
     here, staff = panel(request), officer(request)
-    meant = audience.within(staff, read_choice(request.query))
     async with here.db.reading() as session:
+        meant = await audience.within(session, staff, read_choice(request.query))
         people = await meeting.count(session, meant, here.now())
         reached = await meeting.reached(session, meant, here.now())
     return pages.render(request, "notice_count.html", people=people, reached=reached)
@@ -111,7 +112,8 @@ async def _whom(
     here, staff = panel(request), officer(request)
     async with here.db.reading() as session:
         lists = await drafting.lists(session, staff)
-        narrowed = audience.within(staff, meant)
+        events = await listing.lately(session, staff, here.now(), meant.event)
+        narrowed = await audience.within(session, staff, meant)
         people = await meeting.count(session, narrowed, here.now())
         reached = await meeting.reached(session, narrowed, here.now())
     return pages.render(
@@ -126,6 +128,8 @@ async def _whom(
         **choices(request),
         channels=CHANNELS,
         lists=lists,
+        events=events,
+        answers=invited.ANSWERS,
         pasted=pasted,
         problems=problems,
     )
@@ -162,7 +166,7 @@ def read_choice(given: MultiMapping[Any], until: str = "ends") -> Audience:
     def numbers(name: str) -> tuple[int, ...]:
         return tuple(whole(value) for value in told(name) if whole(value))
 
-    ends, silent = numbers(until), numbers("silent_of")
+    ends, silent, event = numbers(until), numbers("silent_of"), numbers("event")
     chosen = Audience(
         units=told("unit"),
         sets=numbers("set"),
@@ -174,6 +178,8 @@ def read_choice(given: MultiMapping[Any], until: str = "ends") -> Audience:
         channels=told("channel"),
         lists=numbers("list"),
         silent_of=silent[0] if silent else None,
+        event=event[0] if event else None,
+        answers=tuple(each for each in told("answer") if event and each in invited.ANSWERS),
     )
     return chosen if chosen.named else replace(chosen, everyone=True)
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Chat, File, Idea, IdeaFile, Staff
 from ocop_core.db.models_accounts import AssistedChat
-from ocop_core.db.models_announcements import Announcement
+from ocop_core.db.models_announcements import Announcement, PhoneList
 from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
 from ocop_core.db.models_events import Event
 from ocop_core.db.models_imports import ImportBatch
@@ -191,6 +191,14 @@ async def announcement(session: AsyncSession, staff: Staff, number: int) -> Anno
 async def announcement_to_change(session: AsyncSession, staff: Staff, number: int) -> Announcement:
     """The same, locked for the transaction. Raises Refused."""
     return _of_the_office(staff, await session.get(Announcement, number, with_for_update=True))
+
+
+async def phone_list(session: AsyncSession, staff: Staff, number: int) -> PhoneList:
+    """A list of phone numbers of the officer's own office, or as the province any. Raises Refused."""
+    row, units = await session.get(PhoneList, number), units_of(staff)
+    if row is None or not staff.active or not (units is None or row.unit in units):
+        raise Refused("access.none")
+    return row
 
 
 async def event(session: AsyncSession, staff: Staff, number: int) -> Event:

@@ -190,7 +190,7 @@ async def draft(
         author_id=staff.id if staff else None,
         unit=staff.unit if staff else None,
         text=text,
-        audience=audience.dump(audience.within(staff, meant)),
+        audience=audience.dump(await audience.within(session, staff, meant)),
         created_at=at,
         changed_at=at,
         **more,

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from ocop_core.db.models import Chat, Idea, Person, Staff
@@ -17,8 +18,10 @@ from ocop_core.db.models_products import Certificate, Product
 from ocop_core.errors import Refused
 from ocop_core.rulebook.dossier_steps import OPEN
 from ocop_core.services import access
-from ocop_core.services.announcements import fates
+from ocop_core.services.announcements import fates, invited
 
+# These say nothing of whom is meant as long as nothing else does.
+_NARROWING = ("but", "answers")
 # A conversation on a terminal; nobody sits there to be told anything.
 NOBODYS = "console"
 
@@ -30,7 +33,7 @@ class Audience:
     `everyone` says that all are meant. `lacks` is a kind of paper that an open dossier
     does not hold, `ends` are certificates that run out within so many days; `silent_of` are
     those who got that announcement and have not said that they read it; `unreached_of` those who did not get it.
-    `but` leaves people out by number.
+    `event` are the people of an event, by their `answers` where any is named. `but` leaves people out by number.
     """
 
     everyone: bool = False
@@ -45,12 +48,14 @@ class Audience:
     lists: tuple[int, ...] = ()
     silent_of: int | None = None
     unreached_of: int | None = None
+    event: int | None = None
+    answers: tuple[str, ...] = ()
     but: tuple[int, ...] = ()
 
     @property
     def named(self) -> bool:
         """Whether it says whom it means."""
-        return self.everyone or any(value for name, value in asdict(self).items() if name != "but")
+        return self.everyone or any(value for name, value in asdict(self).items() if name not in _NARROWING)
 
 
 def load(data: Any) -> Audience:
@@ -63,9 +68,17 @@ def dump(audience: Audience) -> dict[str, Any]:
     return {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(audience).items() if v}
 
 
-def within(staff: Staff | None, audience: Audience) -> Audience:
-    """The same for somebody who answers for a commune: only its people. Raises Refused for others' communes."""
-    units = access.units_of(staff) if staff else None
+async def within(session: AsyncSession, staff: Staff | None, audience: Audience) -> Audience:
+    """The same for somebody who answers for a commune: only its people. Raises Refused for what is others'."""
+    if staff is None:
+        return audience
+    for number in audience.lists:
+        await access.phone_list(session, staff, number)
+    for number in filter(None, (audience.silent_of, audience.unreached_of)):
+        await access.announcement(session, staff, number)
+    if audience.event is not None:
+        await access.event(session, staff, audience.event)
+    units = access.units_of(staff)
     if units is None:
         return audience
     if audience.units and set(audience.units) - set(units):
@@ -187,6 +200,10 @@ def _unreached(audience: Audience, today: date) -> ColumnElement[bool] | None:
     return theirs.where(~fates.is_sent())
 
 
+def _event(audience: Audience, today: date) -> ColumnElement[bool] | None:
+    return None if audience.event is None else invited.people_of(audience.event, audience.answers)
+
+
 def _others(audience: Audience, today: date) -> ColumnElement[bool] | None:
     return Person.id.not_in(audience.but) if audience.but else None
 
@@ -202,5 +219,6 @@ _PARTS: tuple[Callable[[Audience, date], ColumnElement[bool] | None], ...] = (
     _lists,
     _silent,
     _unreached,
+    _event,
     _others,
 )

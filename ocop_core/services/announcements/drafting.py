@@ -34,7 +34,7 @@ async def aim(
 ) -> Announcement:
     """Other people. Raises Refused where somebody else changed it meanwhile."""
     row = await _draft(session, staff, number, version)
-    row.audience = audience.dump(audience.within(staff, meant))
+    row.audience = audience.dump(await audience.within(session, staff, meant))
     return _changed(row, at)
 
 

@@ -105,10 +105,7 @@ async def chosen(session: AsyncSession, staff: Staff, numbers: Sequence[int]) ->
 
 async def strangers(session: AsyncSession, staff: Staff, number: int, limit: int = 200) -> tuple[int, list[str]]:
     """How many numbers of a list belong to nobody who can be written to, and the first of them: these are phoned."""
-    row = await session.get(PhoneList, number)
-    units = access.units_of(staff)
-    if row is None or not (units is None or row.unit in units):
-        raise Refused("access.none")
+    await access.phone_list(session, staff, number)
     known = select(Person.phone).where(Person.phone.is_not(None), Person.consented_at.is_not(None))
     unknown = (PhoneListed.list_id == number, PhoneListed.phone.not_in(known))
     count = await session.scalar(select(func.count()).select_from(PhoneListed).where(*unknown)) or 0

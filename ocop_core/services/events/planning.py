@@ -46,7 +46,7 @@ class Plan:
 async def create(session: AsyncSession, staff: Staff, plan: Plan, at: datetime) -> Event:
     """A draft, seen by nobody but officers. Raises Refused for what cannot be."""
     _check_begins(plan, at)
-    values = _checked(staff, plan)
+    values = await _checked(session, staff, plan)
     row = Event(unit=staff.unit, author_id=staff.id, created_at=at, changed_at=at, **values)
     session.add(row)
     await session.flush()
@@ -62,7 +62,7 @@ async def change(session: AsyncSession, staff: Staff, number: int, plan: Plan, v
     # What has begun can still be put right, but not be moved into the past.
     if (plan.starts_at, plan.closes_on) != (row.starts_at, row.closes_on):
         _check_begins(plan, at)
-    values = _checked(staff, plan)
+    values = await _checked(session, staff, plan)
     taken = await places.taken(session, row.id)
     if plan.capacity is not None and plan.capacity < taken:
         raise Refused("event.too_small", count=taken)
@@ -135,7 +135,7 @@ async def _at(session: AsyncSession, staff: Staff, number: int, states: tuple[st
     return row
 
 
-def _checked(staff: Staff, plan: Plan) -> dict[str, Any]:
+async def _checked(session: AsyncSession, staff: Staff, plan: Plan) -> dict[str, Any]:
     title, place = " ".join(plan.title.split()), " ".join(plan.place.split())
     if not title:
         raise Refused("event.no_title")
@@ -161,7 +161,7 @@ def _checked(staff: Staff, plan: Plan) -> dict[str, Any]:
         "papers": plan.papers.strip(),
         "materials": plan.materials.strip(),
         "picture": dict(plan.picture) if plan.picture else None,
-        "audience": audience.dump(audience.within(staff, plan.meant)),
+        "audience": audience.dump(await audience.within(session, staff, plan.meant)),
     }
 
 
