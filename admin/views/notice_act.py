@@ -16,7 +16,17 @@ from ocop_core.db.models_announcements import Announcement
 from ocop_core.errors import Refused
 from ocop_core.rulebook.quiet_hours import is_quiet, speaks_next
 from ocop_core.services import access
-from ocop_core.services.announcements import acts, audience, costing, drafting, later, meeting, phone_lists, texts
+from ocop_core.services.announcements import (
+    acts,
+    audience,
+    costing,
+    drafting,
+    later,
+    meeting,
+    officers,
+    phone_lists,
+    texts,
+)
 from ocop_core.services.announcements.audience import Audience
 from ocop_core.services.channels import figures
 from ocop_core.services.channels.figures import Money
@@ -44,6 +54,8 @@ async def send(request: web.Request) -> web.Response:
         if refused.key in ("access.none", "notice.moved_on"):
             raise
         return await _check(request, (Problem.of(_FIELDS.get(refused.key, "send"), refused),))
+    if row.state == "approval":
+        await officers.tell_asked(here.db, here.knowledge, row, here.now())
     return pages.see(request, f"/admin/notices/{row.id}", "notice_asked" if row.state == "approval" else "notice_sent")
 
 

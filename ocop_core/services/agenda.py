@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Idea, IdeaEvent, Staff
+from ocop_core.db.models_announcements import Announcement
 from ocop_core.services import access
+from ocop_core.services.announcements import officers
 from ocop_core.services.dossiers import deadlines, listing
 from ocop_core.services.dossiers.listing import Row
 from ocop_core.services.events import arrivals
@@ -41,7 +43,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """A day's work; `asked` ideas wait for their producers and are only counted, as are `stands` to be granted."""
+    """A day's work; `asked` ideas wait for their producers and are only counted, as are `stands` to be granted.
+
+    `notices` are announcements that stopped by themselves or wait for a second officer.
+    """
 
     new: Waiting
     answered: Waiting
@@ -49,6 +54,7 @@ class Agenda:
     dossiers: Due
     asked: int
     stands: int
+    notices: Sequence[Announcement]
 
 
 async def today(session: AsyncSession, staff: Staff, day: date) -> Agenda:
@@ -62,6 +68,7 @@ async def today(session: AsyncSession, staff: Staff, day: date) -> Agenda:
         dossiers=await _dossiers(session, staff, day),
         asked=await session.scalar(_own(select(func.count()), staff).where(Idea.state == "asked")) or 0,
         stands=sum((await arrivals.to_grant(session, staff)).values()),
+        notices=await officers.waiting(session, staff),
     )
 
 

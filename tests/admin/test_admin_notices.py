@@ -144,14 +144,20 @@ async def test_two_officers_at_one_draft_are_told_of_each_other(
 
 async def test_to_many_it_needs_a_second_officer(house: House, binh: Browser, open_browser: Open) -> None:
     await people_house.people(house.db, house.clock(), 500)
+    hoa = await house.officer("hoa", "province", None)
+    async with house.db.writing() as session:
+        own = await session.scalar(select(Chat).order_by(Chat.id.desc()))
+        assert own
+        session.add(StaffChat(chat_id=own.id, staff_id=hoa.id, since=house.clock()))
     where = await written(binh)
     assert "Xin duyệt gửi cho 503 người" in await binh.page(f"{where}/check")
     await binh.send(f"{where}/check", f"{where}/check", {"when": "now"})
     assert await state(house, where) == "approval"
-    assert "Duyệt và gửi" not in await binh.page(where)
-    await house.officer("hoa", "province", None)
+    assert "Duyệt và gửi" not in await binh.page(where) and "Chờ duyệt" not in await binh.page("/admin/")
     other = await open_browser()
     await house.enter(other, "hoa")
+    assert "Chờ duyệt" in await other.page("/admin/")
+    assert f"Thông báo số {where.rpartition('/')[2]} đang chờ duyệt" in (await house.owed())[0]
     agreed = await other.send(where, f"{where}/agree")
     assert (agreed.status, await state(house, where)) == (303, "held")
 

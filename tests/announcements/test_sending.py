@@ -7,17 +7,17 @@ from sqlalchemy import select, update
 
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
-from ocop_core.db.models import Chat, Outbox, Person
-from ocop_core.db.models_accounts import ChatPerson
+from ocop_core.db.models import Chat, Outbox, Person, Staff
+from ocop_core.db.models_accounts import ChatPerson, StaffChat
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.errors import Refused
 from ocop_core.services import outbox, render
-from ocop_core.services.announcements import acts, digesting, knowing, listing
+from ocop_core.services.announcements import acts, digesting, knowing, listing, officers
 from ocop_core.services.announcements.audience import Audience
 from ocop_core.settings import Settings
 from tests.announcements import house
 from tests.support.clock import Clock
-from tests.support.making import make_officer
+from tests.support.making import THOI_SON, make_chat, make_officer
 
 
 async def test_everybody_on_the_list_gets_it_once_and_then_it_is_done(
@@ -161,6 +161,39 @@ async def test_when_too_much_goes_wrong_it_stops_by_itself(db: Database, knowled
     assert await house.state_of(db, number) == "paused"
 
 
+async def test_the_author_of_what_stopped_by_itself_is_told_and_finds_it_among_the_days_work(
+    db: Database, knowledge: Knowledge, clock: Clock
+) -> None:
+    author, other = await make_officer(db, clock()), await make_officer(db, clock(), login="son", unit=THOI_SON)
+    own = await joined(db, clock, author)
+    await house.people(db, clock(), 40)
+    number = await house.send(db, clock(), staff=author)
+    await house.move_on(db, knowledge, clock())
+    await house.move_on(db, knowledge, clock())
+    rows = [row.id for row in await house.take(db, knowledge, clock(), 40)]
+    await house.settle(db, clock(), rows[:38], "unsure", "Internal Server Error")
+    assert await house.move_on(db, knowledge, clock()) == {"halted": 1}
+    assert f"Thông báo số {number} của anh chị vừa tự dừng" in (await said_in(db, own))[0]
+    async with db.reading() as session:
+        assert [row.id for row in await officers.waiting(session, author)] == [number]
+        assert await officers.waiting(session, other) == []
+
+
+async def joined(db: Database, clock: Clock, staff: Staff) -> int:
+    """The chat in which an officer wants to be told."""
+    chat = await make_chat(db, clock(), address=f"can-bo-{staff.id}", channel="webchat")
+    async with db.writing() as session:
+        session.add(StaffChat(chat_id=chat.id, staff_id=staff.id, since=clock()))
+    return chat.id
+
+
+async def said_in(db: Database, chat: int) -> list[str]:
+    """The texts that are owed to a chat."""
+    async with db.reading() as session:
+        rows = await session.scalars(select(Outbox.body).where(Outbox.chat_id == chat))
+        return [render.load(body).text for body in rows]
+
+
 async def test_that_people_have_left_is_no_reason_to_stop(db: Database, knowledge: Knowledge, clock: Clock) -> None:
     await house.people(db, clock(), 80)
     await house.send(db, clock())
@@ -191,6 +224,9 @@ async def test_to_many_it_goes_only_with_a_second_officer(db: Database, knowledg
     with pytest.raises(Refused, match="second"):
         async with db.writing() as session:
             await acts.agree(session, tinh, number, clock())
+    async with db.reading() as session:
+        assert [row.id for row in await officers.waiting(session, second)] == [number]
+        assert await officers.waiting(session, tinh) == []
     async with db.writing() as session:
         await acts.agree(session, second, number, clock())
     assert await house.state_of(db, number) == "held"

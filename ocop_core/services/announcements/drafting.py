@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation.world import Knowledge
@@ -121,13 +121,6 @@ async def lists(session: AsyncSession, staff: Staff, limit: int = SHOWN) -> Sequ
     units = access.units_of(staff)
     query = select(PhoneList) if units is None else select(PhoneList).where(PhoneList.unit.in_(units))
     return (await session.scalars(query.order_by(PhoneList.id.desc()).limit(limit))).all()
-
-
-async def halted(session: AsyncSession, staff: Staff) -> int:
-    """How many stopped by themselves and wait for somebody to look."""
-    query = select(func.count()).select_from(Announcement)
-    query = query.where(Announcement.state == "paused", Announcement.trouble != "", *_own(staff))
-    return await session.scalar(query) or 0
 
 
 async def own_chat(session: AsyncSession, staff: Staff) -> Chat | None:

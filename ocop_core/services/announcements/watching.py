@@ -11,7 +11,7 @@ from ocop_core.db.base import Database
 from ocop_core.db.models import Outbox
 from ocop_core.db.models_announcements import Announcement, Recipient
 from ocop_core.rulebook.quiet_hours import is_quiet, speaks_next
-from ocop_core.services.announcements import acts, fates, listing
+from ocop_core.services.announcements import acts, fates, listing, officers
 from ocop_core.services.announcements.listing import Channels
 
 # Of so many messages that went out, so many may go wrong before it stops by itself.
@@ -33,6 +33,8 @@ async def move_on(
     for row in rows:
         if act := await _move(db, row, figures.get(row.id), at):
             done[act] = done.get(act, 0) + 1
+        if act == "halted":
+            await officers.tell_stopped(db, knowledge, row, at)
         if row.state == "listing" or act == "begun":
             await listing.enlist(db, knowledge, row.id, channels, at, per_day=per_day)
     return done
