@@ -10,6 +10,7 @@ NOTICES = (
     web.get("/notices/new", notice_write.show_new, name="notice_new"),
     web.post("/notices/new", notice_write.begin, name="notice_new"),
     web.get("/notices/count", notice_write.count, name="notice_count"),
+    web.post(r"/notices/kept/{id:\d+}/drop", notice_write.drop_kept, name="kept_drop"),
     web.get(_ONE, notices.show, name="notice"),
     web.get(f"{_ONE}/whom", notice_write.show_whom, name="notice_whom"),
     web.post(f"{_ONE}/whom", notice_write.aim, name="notice_whom"),

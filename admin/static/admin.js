@@ -175,7 +175,7 @@ for (const form of all("[data-count]")) {
     clearTimeout(soon);
     soon = setTimeout(async () => {
       const chosen = new FormData(form);
-      for (const name of ["token", "seen", "phones", "list_name", "list_file"]) chosen.delete(name);
+      for (const name of ["token", "seen", "phones", "list_name", "list_file", "keep"]) chosen.delete(name);
       const text = await news(`${form.dataset.count}?${new URLSearchParams(chosen)}`);
       if (text && text !== ENDED) box.innerHTML = text;
     }, 150);

@@ -10,7 +10,7 @@ from aiohttp import web
 from admin import forms, pages, uploads
 from admin.pages import Problem
 from admin.panel import officer, panel
-from admin.views import notice_write
+from admin.views import notice_choice
 from admin.views.idea import number
 from ocop_core.clock import VIETNAM, local
 from ocop_core.db.models_events import Event
@@ -114,7 +114,7 @@ async def _typed(request: web.Request) -> dict[str, str]:
 
 async def _meant(request: web.Request) -> Audience:
     # "ends" is here when the event ends.
-    return notice_write.read_choice(await request.post(), "runs_out")
+    return notice_choice.read_choice(await request.post(), "runs_out")
 
 
 def _plan(typed: Mapping[str, str], meant: Audience) -> Plan:
@@ -186,6 +186,6 @@ def _form(
         seen=seen,
         kinds=planning.KINDS,
         picture=picture,
-        **notice_write.choices(request),
+        **notice_choice.choices(request),
         problems=problems,
     )

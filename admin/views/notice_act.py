@@ -10,7 +10,7 @@ from admin.pages import Problem
 from admin.panel import officer, panel
 from admin.views import notice_meant
 from admin.views.idea import number
-from admin.views.notice_write import whole
+from admin.views.notice_choice import whole
 from ocop_core.clock import VIETNAM
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.errors import Refused

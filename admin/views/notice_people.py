@@ -11,7 +11,7 @@ from aiohttp import web
 from admin import pages
 from admin.panel import Panel, officer, panel
 from admin.views.idea import number
-from admin.views.notice_write import whole
+from admin.views.notice_choice import whole
 from ocop_core.clock import show_moment
 from ocop_core.office.look import safe
 from ocop_core.services import access

@@ -6,7 +6,8 @@ from admin import forms, pages, uploads
 from admin.pages import Problem
 from admin.panel import officer, panel
 from admin.views.idea import number
-from admin.views.notice_write import draft_of, whole
+from admin.views.notice_choice import whole
+from admin.views.notice_write import draft_of
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.errors import Refused
 from ocop_core.services import access

@@ -2,34 +2,29 @@
 
 import asyncio
 from dataclasses import replace
-from typing import Any
 
 from aiohttp import web
-from multidict import MultiMapping
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admin import forms, pages
 from admin.pages import Problem
 from admin.panel import officer, panel
+from admin.views import notice_meant
 from admin.views.idea import number
+from admin.views.notice_choice import choices, read_choice, whole
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.errors import Refused
-from ocop_core.rulebook.dossier_steps import STATES
-from ocop_core.rulebook.editions import edition
-from ocop_core.rulebook.working_days import IN_FORCE
-from ocop_core.services import access, ideas
-from ocop_core.services.announcements import audience, drafting, invited, meeting, phone_lists
+from ocop_core.services import access
+from ocop_core.services.announcements import audience, drafting, invited, kept, meeting, phone_lists
 from ocop_core.services.announcements.audience import Audience
 from ocop_core.services.events import listing
 
-STARS = (3, 4, 5)
-ENDS = (60, 120, 180, 365)
 CHANNELS = ("zalo_oa", "zalo_bot", "telegram", "webchat")
 
 
 async def show_new(request: web.Request) -> web.Response:
     """Whom it is for; what a link has chosen already, else everybody."""
-    return await _whom(request, read_choice(request.query), 0, 0)
+    return await _whom(request, await _kept(request) or read_choice(request.query), 0, 0)
 
 
 async def begin(request: web.Request) -> web.Response:
@@ -41,6 +36,7 @@ async def begin(request: web.Request) -> web.Response:
         async with here.db.writing() as session:
             meant = await _with_list(session, request, meant, given)
             row = await drafting.begin(session, staff, meant, here.now())
+            await kept.keep(session, staff, await forms.field(request, "keep"), meant, here.now())
     except Refused as refused:
         return await _whom(request, meant, 0, 0, pasted, (Problem.of("phones", refused),))
     return pages.see(request, f"/admin/notices/{row.id}/text")
@@ -49,7 +45,7 @@ async def begin(request: web.Request) -> web.Response:
 async def _numbers(request: web.Request, pasted: str) -> tuple[tuple[str, phone_lists.Found], ...]:
     """The lists that were pasted or chosen as a file, each with a name. Raises Refused for what is no list."""
     name = await forms.field(request, "list_name")
-    found = [(name, phone_lists.read(pasted))] if pasted.strip() else []
+    found = [(name, await asyncio.to_thread(phone_lists.read, pasted))] if pasted.strip() else []
     field = (await request.post()).get("list_file")
     if isinstance(field, web.FileField) and field.filename:
         content = await asyncio.to_thread(field.file.read)
@@ -71,7 +67,23 @@ async def show_whom(request: web.Request) -> web.Response:
     """Whom a draft is for, to be changed."""
     async with panel(request).db.reading() as session:
         row = await draft_of(request, session)
-    return await _whom(request, audience.load(row.audience), row.id, row.version)
+    return await _whom(request, await _kept(request) or audience.load(row.audience), row.id, row.version)
+
+
+async def _kept(request: web.Request) -> Audience | None:
+    """The choice that is kept under a name and asked for; None where none is."""
+    wanted = whole(request.query.get("kept", ""))
+    if not wanted:
+        return None
+    async with panel(request).db.reading() as session:
+        return audience.load((await access.kept_audience(session, officer(request), wanted)).audience)
+
+
+async def drop_kept(request: web.Request) -> web.Response:
+    """Forgets a choice that was kept under a name."""
+    async with panel(request).db.writing() as session:
+        await kept.drop(session, officer(request), number(request))
+    return pages.see(request, "/admin/notices/new", "notice_kept_dropped")
 
 
 async def aim(request: web.Request) -> web.Response:
@@ -84,6 +96,7 @@ async def aim(request: web.Request) -> web.Response:
         async with here.db.writing() as session:
             meant = await _with_list(session, request, meant, given)
             row = await drafting.aim(session, staff, number(request), seen, meant, here.now())
+            await kept.keep(session, staff, await forms.field(request, "keep"), meant, here.now())
     except Refused as refused:
         if refused.key == "access.none":
             raise
@@ -112,6 +125,10 @@ async def _whom(
     here, staff = panel(request), officer(request)
     async with here.db.reading() as session:
         lists = await drafting.lists(session, staff)
+        groups = [
+            (row, await notice_meant.lines(request, session, audience.load(row.audience)))
+            for row in await kept.listed(session, staff)
+        ]
         events = await listing.lately(session, staff, here.now(), meant.event)
         narrowed = await audience.within(session, staff, meant)
         people = await meeting.count(session, narrowed, here.now())
@@ -128,6 +145,7 @@ async def _whom(
         **choices(request),
         channels=CHANNELS,
         lists=lists,
+        groups=groups,
         events=events,
         answers=invited.ANSWERS,
         pasted=pasted,
@@ -135,53 +153,8 @@ async def _whom(
     )
 
 
-def choices(request: web.Request) -> dict[str, Any]:
-    """What one may choose people by, for the page that offers it."""
-    knowledge = panel(request).knowledge
-    return {
-        "units": () if officer(request).role == "commune" else knowledge.province.units,
-        "sets": knowledge.sets.all,
-        "states": ideas.STATES,
-        # A draft is the producer's own affair, and has no words here.
-        "ways": [state for state in STATES if knowledge.words.has(f"admin_dossier.state.{state}")],
-        "papers": edition(IN_FORCE).papers,
-        "stars": STARS,
-        "ends": ENDS,
-    }
-
-
 async def _chosen(request: web.Request) -> Audience:
     return read_choice(await request.post())
-
-
-def read_choice(given: MultiMapping[Any], until: str = "ends") -> Audience:
-    """What was ticked; without anything everybody is meant. What no form of ours sends counts as nothing.
-
-    `until` is the name of the field that says how soon certificates run out.
-    """
-
-    def told(name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(str(value) for value in given.getall(name, ()) if value))
-
-    def numbers(name: str) -> tuple[int, ...]:
-        return tuple(whole(value) for value in told(name) if whole(value))
-
-    ends, silent, event = numbers(until), numbers("silent_of"), numbers("event")
-    chosen = Audience(
-        units=told("unit"),
-        sets=numbers("set"),
-        stars=numbers("star"),
-        ideas=told("idea"),
-        dossiers=told("dossier"),
-        lacks=next(iter(told("lacks")), "")[:40],
-        ends=ends[0] if ends else None,
-        channels=told("channel"),
-        lists=numbers("list"),
-        silent_of=silent[0] if silent else None,
-        event=event[0] if event else None,
-        answers=tuple(each for each in told("answer") if event and each in invited.ANSWERS),
-    )
-    return chosen if chosen.named else replace(chosen, everyone=True)
 
 
 async def draft_of(request: web.Request, session: AsyncSession) -> Announcement:
@@ -190,8 +163,3 @@ async def draft_of(request: web.Request, session: AsyncSession) -> Announcement:
     if row.state != "draft":
         raise Refused("notice.moved_on")
     return row
-
-
-def whole(text: str) -> int:
-    """A number that was posted; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0

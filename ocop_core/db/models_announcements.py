@@ -108,6 +108,18 @@ class AnnouncementEvent(Base):
     detail: Mapped[dict[str, Any] | None]
 
 
+class KeptAudience(Base):
+    """Whom an office writes to again and again, under a name; `unit` None is the province's."""
+
+    __tablename__ = "kept_audience"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str]
+    unit: Mapped[str | None] = mapped_column(String(5), index=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    audience: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+
 class PhoneList(Base):
     """A list of phone numbers under a name, kept to be used again; `unit` None is the province's."""
 

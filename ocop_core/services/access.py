@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import Chat, File, Idea, IdeaFile, Staff
 from ocop_core.db.models_accounts import AssistedChat
-from ocop_core.db.models_announcements import Announcement, PhoneList
+from ocop_core.db.models_announcements import Announcement, KeptAudience, PhoneList
 from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
 from ocop_core.db.models_events import Event
 from ocop_core.db.models_imports import ImportBatch
@@ -17,7 +17,7 @@ from ocop_core.errors import Refused
 
 T = TypeVar("T", Idea, Thread, Dossier, Product)
 # What an office makes for itself; only the province makes things for the whole province.
-Made = TypeVar("Made", Canned, ImportBatch, Announcement, Event)
+Made = TypeVar("Made", Canned, ImportBatch, Announcement, Event, KeptAudience, PhoneList)
 ROLES = ("commune", "province", "operator")
 
 
@@ -195,10 +195,12 @@ async def announcement_to_change(session: AsyncSession, staff: Staff, number: in
 
 async def phone_list(session: AsyncSession, staff: Staff, number: int) -> PhoneList:
     """A list of phone numbers of the officer's own office, or as the province any. Raises Refused."""
-    row, units = await session.get(PhoneList, number), units_of(staff)
-    if row is None or not staff.active or not (units is None or row.unit in units):
-        raise Refused("access.none")
-    return row
+    return _of_the_office(staff, await session.get(PhoneList, number))
+
+
+async def kept_audience(session: AsyncSession, staff: Staff, number: int) -> KeptAudience:
+    """An audience that the officer's own office keeps, or as the province any. Raises Refused."""
+    return _of_the_office(staff, await session.get(KeptAudience, number))
 
 
 async def event(session: AsyncSession, staff: Staff, number: int) -> Event:

@@ -24,6 +24,8 @@ from ocop_core.db.models_knowledge import Unanswered
 from ocop_core.db.models_promises import Call
 from ocop_core.knowledge.entries import load_entries
 from ocop_core.office.importing import read_file
+from ocop_core.services.announcements import kept
+from ocop_core.services.announcements.audience import Audience
 from ocop_core.services.certificates import register
 from ocop_core.services.events import planning
 from ocop_core.services.files import shared
@@ -119,6 +121,7 @@ async def settle(house: House, name: str = "Nguyễn Thị Bảy") -> Territory:
         assert row is not None
     event, coming = await _event(house, staff, name, at)
     notice = await _notice(house, staff, name, at)
+    group = await _group(house, staff, at)
     assisted = await _assisted(house, staff, name, at)
     await periods.make_due(house.db, house.settings, at)
     async with house.db.reading() as session:
@@ -138,6 +141,7 @@ async def settle(house: House, name: str = "Nguyễn Thị Bảy") -> Territory:
                 "imports": {"id": batch.id, "row": row},
                 "events": {"id": event, "row": coming},
                 "notices": {"id": notice},
+                "kept_drop": {"id": group},
                 "assist": {"id": assisted},
                 "reports": {"id": period, "unit": THOI_SON, "key": "products"},
                 "knowledge": {"entry": load_entries()[0].id, "id": asked},
@@ -183,6 +187,13 @@ async def _notice(house: House, staff: Staff, name: str, at: datetime) -> int:
         (await session.get_one(Announcement, number)).file = await shared.keep(session, ready, at)
     await people_house.sent_to_all(house.db, house.knowledge, at, number)
     return number
+
+
+async def _group(house: House, staff: Staff, at: datetime) -> int:
+    """People whom the office writes to again and again."""
+    async with house.db.writing() as session:
+        await kept.keep(session, staff, "Tổ 1", Audience(sets=(5,)), at)
+        return (await kept.listed(session, staff))[0].id
 
 
 async def _assisted(house: House, staff: Staff, name: str, at: datetime) -> int:

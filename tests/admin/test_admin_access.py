@@ -45,7 +45,7 @@ JUDGED = {
         dossier dossier_form dossier_zip dossier_paperwork dossier_judgment dossier_decide
         import_one import_row import_apply import_order import_undo import_drop
         notice notice_whom notice_text notice_file notice_check notice_test notice_names notice_people notice_excel
-        notice_calls notice_calls_excel notice_recall notice_again notice_chase notice_act
+        notice_calls notice_calls_excel notice_recall notice_again notice_chase notice_act kept_drop
         report report_form thread thread_take thread_called thread_close unanswered_one
         POST:thread_hand POST:thread_answer POST:dossier_paper POST:dossier_step
         """,
