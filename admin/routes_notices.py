@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from admin.views import notice_act, notice_people, notice_text, notice_write, notices
+from admin.views import notice_act, notice_check, notice_people, notice_text, notice_write, notices
 
 _ONE = r"/notices/{id:\d+}"
 NOTICES = (
@@ -17,9 +17,9 @@ NOTICES = (
     web.get(f"{_ONE}/text", notice_text.show_text, name="notice_text"),
     web.post(f"{_ONE}/text", notice_text.word, name="notice_text"),
     web.get(f"{_ONE}/file", notice_text.file, name="notice_file"),
-    web.get(f"{_ONE}/check", notice_act.show_check, name="notice_check"),
-    web.post(f"{_ONE}/check", notice_act.send, name="notice_check"),
-    web.post(f"{_ONE}/test", notice_act.test, name="notice_test"),
+    web.get(f"{_ONE}/check", notice_check.show_check, name="notice_check"),
+    web.post(f"{_ONE}/check", notice_check.send, name="notice_check"),
+    web.post(f"{_ONE}/test", notice_check.test, name="notice_test"),
     web.get(f"{_ONE}/names", notice_people.names, name="notice_names"),
     web.get(f"{_ONE}/people", notice_people.listing, name="notice_people"),
     web.get(f"{_ONE}/excel", notice_people.excel, name="notice_excel"),

@@ -18,25 +18,29 @@ from ocop_core.services import access
 from ocop_core.services.announcements import audience, knowing, later, meeting
 
 PAGE = 50
+ONLY = ("unreached", "several")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("no", "name", "phone", "unit", "channel", "fate", "why", "at", "read_at")
 
 
 async def names(request: web.Request) -> web.Response:
-    """Who is meant by a draft, or only those of whom a value is missing."""
+    """Who is meant by a draft, or only those of whom a value is missing, who cannot be reached, who has more chats."""
     here, after = panel(request), whole(request.query.get("after", ""))
-    lacking = request.query.get("missing") == "1"
+    lacking, wanted = request.query.get("missing") == "1", request.query.get("only", "")
+    only = wanted if wanted in ONLY else ""
     async with here.db.reading() as session:
         row = await access.announcement(session, officer(request), number(request))
         text = row.text if lacking else ""
         meant = audience.load(row.audience)
-        found = await meeting.page(session, meant, here.now(), after=after, limit=PAGE + 1, text=text)
+        found = await meeting.page(session, meant, here.now(), after=after, limit=PAGE + 1, text=text, only=only)
     return pages.render(
         request,
         "notice_names.html",
         row=row,
         people=found[:PAGE],
         lacking=lacking,
+        only=only,
+        choices=ONLY,
         more=found[PAGE - 1].person_id if len(found) > PAGE else None,
         first=not after,
         place=pages.place_names(request),

@@ -109,9 +109,8 @@ async def count(request: web.Request) -> web.Response:
     here, staff = panel(request), officer(request)
     async with here.db.reading() as session:
         meant = await audience.within(session, staff, read_choice(request.query))
-        people = await meeting.count(session, meant, here.now())
-        reached = await meeting.reached(session, meant, here.now())
-    return pages.render(request, "notice_count.html", people=people, reached=reached)
+        figures = await meeting.figures(session, meant, here.now())
+    return pages.render(request, "notice_count.html", figures=figures)
 
 
 async def _whom(
@@ -131,8 +130,7 @@ async def _whom(
         ]
         events = await listing.lately(session, staff, here.now(), meant.event)
         narrowed = await audience.within(session, staff, meant)
-        people = await meeting.count(session, narrowed, here.now())
-        reached = await meeting.reached(session, narrowed, here.now())
+        figures = await meeting.figures(session, narrowed, here.now())
     return pages.render(
         request,
         "notice_whom.html",
@@ -140,8 +138,7 @@ async def _whom(
         draft=draft,
         seen=seen,
         meant=meant,
-        people=people,
-        reached=reached,
+        figures=figures,
         **choices(request),
         channels=CHANNELS,
         lists=lists,

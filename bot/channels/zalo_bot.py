@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from bot.channels.base import Call, Json, Limits, Means, Parcel
 from bot.channels.media import Media
-from bot.channels.numbered import in_words
 from bot.channels.parts import send_parts
 from bot.channels.zalo_bot_read import NAME, read
 from bot.channels.zalo_http import Wire
 from ocop_core.conversation.heard import FileRef, Heard
+from ocop_core.conversation.numbered import in_words
 from ocop_core.db.models import File
 from ocop_core.errors import SendError, SendKind
 from ocop_core.services.files import shared

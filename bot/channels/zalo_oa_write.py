@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels.base import Call, Limits, Parcel
-from bot.channels.numbered import in_words
+from ocop_core.conversation.numbered import in_words
 from ocop_core.conversation.said import Body, Button
 from ocop_core.settings_zalo import Buttons
 from ocop_core.text.splitting import shorten, split

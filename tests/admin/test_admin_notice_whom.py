@@ -1,10 +1,12 @@
 """Whom an announcement is for: people of an event by their answers, choices that are kept under a name."""
 
+import re
 from html import unescape
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from ocop_core.db.models import Person
+from ocop_core.db.models import Chat, Person
+from ocop_core.services.accounts import preferences
 from ocop_core.services.events import places
 from tests.admin.house import THOI_SON, Browser, House, Open
 from tests.admin.test_admin_notices import binh, written  # noqa: F401 - an officer with three people
@@ -76,3 +78,41 @@ async def test_a_choice_that_is_kept_is_used_again_and_means_whoever_fits_then(
     assert (await lan.get("/admin/notices/new?kept=1")).status == 404
     await binh.send("/admin/notices/new", "/admin/notices/kept/1/drop")
     assert "Nhóm đã lưu" not in await binh.page("/admin/notices/new")
+
+
+async def test_who_cannot_be_written_to_is_counted_and_named_with_why_and_who_has_two_chats_gets_it_once(
+    house: House,
+    binh: Browser,  # noqa: F811
+) -> None:
+    people = await people_house.people(house.db, house.clock(), 4)
+    async with house.db.writing() as session:
+        await session.execute(update(Chat).where(Chat.person_id == people[0]).values(reachable=False))
+        await session.execute(update(Chat).where(Chat.person_id == people[1]).values(channel="console"))
+        await preferences.prefer(session, people[2], "announcements", "off", house.clock())
+    await people_house.chat(house.db, house.clock(), people[3], people_house.ZALO)
+    where = await written(binh)
+    page = await binh.page(f"{where}/check")
+    assert "Gửi cho 4 người" in page and "3 người chỉ gọi điện được" in page
+    for why in ("đã chặn hoặc bỏ khung chat", "chưa nhắn cho trợ lý lần nào", "đã xin không nhận thông báo"):
+        assert f"1 người: {why}" in page and why in await binh.page(f"{where}/names?only=unreached")
+    assert "1 người có từ hai khung chat" in page
+    several = await binh.page(f"{where}/names?only=several")
+    assert several.count("có nhiều khung chat, nhận ở đây") == several.count("Xem thử tin của người này") == 1
+    await binh.send(f"{where}/check", f"{where}/check", {"when": "now"})
+    house.clock.go(seconds=61)
+    number = int(where.rpartition("/")[2])
+    await people_house.sent_to_all(house.db, house.knowledge, house.clock(), number)
+    assert await people_house.counts(house.db, number) == {"sent": 4, "skipped": 3}
+
+
+async def test_the_message_is_seen_on_each_channel_as_anybody_gets_it(
+    house: House,
+    binh: Browser,  # noqa: F811
+) -> None:
+    where = await written(binh, "Chào {ten}. " + "Mai có tập huấn. " * 150)
+    names = await binh.page(f"{where}/names")
+    third = re.findall(r'href="([^"]+/check\?after=\d+)"', names)[2]
+    for channel, parts, buttons in (("telegram", 1, 1), ("zalo_oa", 2, 1), ("zalo_bot", 2, 0)):
+        page = await binh.page(f"{third}&on={channel}")
+        assert "Chào Người 0." in page and page.count('class="bubble"') == parts
+        assert page.count("<li>Đã đọc</li>") == buttons and ("• Đã đọc" in page) is not bool(buttons)

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from ocop_core.db.models import Chat, Idea, Person, Staff
 from ocop_core.db.models_accounts import ChatPerson
@@ -18,6 +18,7 @@ from ocop_core.db.models_products import Certificate, Product
 from ocop_core.errors import Refused
 from ocop_core.rulebook.dossier_steps import OPEN
 from ocop_core.services import access
+from ocop_core.services.accounts import preferences
 from ocop_core.services.announcements import fates, invited
 
 # These say nothing of whom is meant as long as nothing else does.
@@ -96,10 +97,30 @@ def people(audience: Audience, today: date) -> ColumnElement[bool]:
 
 
 def can_be_reached() -> ColumnElement[bool]:
-    """Whether any chat of the person takes messages."""
-    taking = (Chat.reachable, Chat.channel != NOBODYS)
-    sharing = select(ChatPerson.person_id).join(Chat, Chat.id == ChatPerson.chat_id).where(*taking)
-    return or_(Person.id.in_(select(Chat.person_id).where(*taking)), Person.id.in_(sharing))
+    """Whether any chat of the person takes messages, and they want announcements."""
+    return and_(takes_messages(), Person.id.not_in(preferences.unwilling("announcement")))
+
+
+def takes_messages() -> ColumnElement[bool]:
+    """Whether any chat of the person takes messages, whatever they want to be told."""
+    return _in_a_chat(Chat.reachable)
+
+
+def has_a_chat() -> ColumnElement[bool]:
+    """Whether the person has a chat at all, be it one that takes no messages any more."""
+    return _in_a_chat()
+
+
+def has_several() -> ColumnElement[bool]:
+    """Whether more than one chat of the person takes messages: they get it once all the same."""
+    mine = select(Chat.person_id).where(Chat.reachable, Chat.channel != NOBODYS).group_by(Chat.person_id)
+    return Person.id.in_(mine.having(func.count() > 1))
+
+
+def _in_a_chat(*which: ColumnElement[bool] | InstrumentedAttribute[bool]) -> ColumnElement[bool]:
+    wanted = (*which, Chat.channel != NOBODYS)
+    sharing = select(ChatPerson.person_id).join(Chat, Chat.id == ChatPerson.chat_id).where(*wanted)
+    return or_(Person.id.in_(select(Chat.person_id).where(*wanted)), Person.id.in_(sharing))
 
 
 def _shared(person: ColumnElement[int]) -> Select[Any]:

@@ -11,7 +11,7 @@ from ocop_core.clock import local
 from ocop_core.db.models import Chat, Person
 from ocop_core.services.announcements import audience
 from ocop_core.services.announcements.audience import Audience
-from ocop_core.services.announcements.drafting import IN_ONE
+from ocop_core.services.announcements.previewing import IN_ONE
 from ocop_core.services.channels import ways
 from ocop_core.services.channels.ways import Foreseen, Tariff
 from ocop_core.services.channels.windows import FREE, PAID, PRICE

@@ -1,7 +1,6 @@
 """Writes an announcement, one question after the other; two officers at once are told of each other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +15,7 @@ from ocop_core.errors import Refused
 from ocop_core.services import access, outbox
 from ocop_core.services.announcements import acts, audience, texts
 from ocop_core.services.announcements.audience import Audience
-from ocop_core.services.files import shared
-from ocop_core.text.splitting import split
 
-# How much of a text goes into one message, by channel; longer ones come in parts.
-IN_ONE: Mapping[str, int] = {"zalo_oa": 2_000, "zalo_bot": 2_000, "telegram": 4_096, "webchat": 20_000}
 SHOWN = 30
 
 
@@ -82,19 +77,6 @@ def _changed(row: Announcement, at: datetime) -> Announcement:
     return row
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A message as one channel shows it: in how many parts, and each of them."""
-
-    channel: str
-    parts: tuple[str, ...]
-
-
-def on_channels(text: str) -> Sequence[Shown]:
-    """The text as each channel shows it, split at sentences where it is too long for one message."""
-    return [Shown(name, tuple(part.strip() for part in split(text, most))) for name, most in IN_ONE.items()]
-
-
 async def listed(
     session: AsyncSession, staff: Staff, *, before: int | None = None, limit: int = SHOWN
 ) -> Sequence[Announcement]:
@@ -138,5 +120,5 @@ async def try_out(
     chat = await own_chat(session, staff)
     if chat is None:
         raise Refused("notice.no_chat")
-    body = texts.shown(knowledge, row.id, text, shared.number_of(row.file))
+    body = texts.told(knowledge, row, text)
     await outbox.owe(session, chat.id, chat.channel, [body], at, lane=outbox.NOTICE, kind="test")

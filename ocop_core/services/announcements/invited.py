@@ -15,7 +15,7 @@ def people_of(event: int, answers: Collection[str]) -> ColumnElement[bool]:
     return or_(*(_WAYS[answer](event) for answer in chosen))
 
 
-def _listed(event: int, *states: str) -> Select[int]:
+def _listed(event: int, *states: str) -> Select[int | None]:
     """Who stands in the list of an event; who came without an account cannot be written to."""
     query = select(Registration.person_id).where(Registration.event_id == event, Registration.person_id.is_not(None))
     return query.where(Registration.state.in_(states)) if states else query

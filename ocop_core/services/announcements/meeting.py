@@ -1,15 +1,16 @@
 """Who is meant, before anything is sent: how many, by name, who cannot be reached, for whom a value is missing."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import local
 from ocop_core.db.models import Chat, Person
+from ocop_core.services.accounts import preferences
 from ocop_core.services.announcements import audience, texts
 from ocop_core.services.announcements.audience import Audience
 
@@ -18,7 +19,11 @@ PAGE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """One person who is meant, and by which chat they would be told; without one nothing but a call reaches them."""
+    """One person who is meant, and by which chat they would be told.
+
+    `why` nothing but a call reaches them: no_chat (never wrote), blocked, stopped (wants no announcements); else
+    empty. `several` chats of theirs take messages, of which the one used last gets it.
+    """
 
     person_id: int
     name: str
@@ -27,11 +32,23 @@ class Meant:
     chat_id: int | None
     channel: str | None
     address: str | None
+    why: str
+    several: bool
 
     @property
     def reached(self) -> bool:
         """Whether a message would get there."""
-        return self.chat_id is not None
+        return not self.why
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many are meant, how many of them take messages, why the others do not, and how many could get it twice."""
+
+    people: int
+    reached: int
+    why: Mapping[str, int]
+    several: int
 
 
 async def count(session: AsyncSession, meant: Audience, at: datetime) -> int:
@@ -41,8 +58,32 @@ async def count(session: AsyncSession, meant: Audience, at: datetime) -> int:
 
 async def reached(session: AsyncSession, meant: Audience, at: datetime) -> int:
     """How many of them take messages in some chat."""
-    query = select(func.count()).select_from(Person).where(_people(meant, at), audience.can_be_reached())
+    return await _count(session, meant, at, audience.can_be_reached())
+
+
+async def figures(session: AsyncSession, meant: Audience, at: datetime) -> Figures:
+    """The figures that an officer sees while choosing."""
+    people, taking = await count(session, meant, at), await reached(session, meant, at)
+    why = {}
+    if people > taking:
+        why = {name: await _count(session, meant, at, condition) for name, condition in _why()}
+    return Figures(people, taking, why, await _count(session, meant, at, audience.has_several()))
+
+
+async def _count(session: AsyncSession, meant: Audience, at: datetime, condition: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(Person).where(_people(meant, at), condition)
     return await session.scalar(query) or 0
+
+
+def _why() -> tuple[tuple[str, ColumnElement[bool]], ...]:
+    """Why nothing but a call reaches somebody: each of those is in exactly one."""
+    unwilling = Person.id.in_(preferences.unwilling("announcement"))
+    able, known = audience.takes_messages(), audience.has_a_chat()
+    return (
+        ("stopped", and_(able, unwilling)),
+        ("blocked", and_(~able, known)),
+        ("no_chat", ~known),
+    )
 
 
 async def lacking(session: AsyncSession, meant: Audience, text: str, at: datetime) -> int:
@@ -55,14 +96,26 @@ async def lacking(session: AsyncSession, meant: Audience, text: str, at: datetim
 
 
 async def page(
-    session: AsyncSession, meant: Audience, at: datetime, *, after: int = 0, limit: int = PAGE, text: str = ""
+    session: AsyncSession,
+    meant: Audience,
+    at: datetime,
+    *,
+    after: int = 0,
+    limit: int = PAGE,
+    text: str = "",
+    only: str = "",
 ) -> Sequence[Meant]:
-    """The next people by number; with a text only those of whom it misses a value."""
+    """The next people by number; with a text only those of whom it misses a value, or `only` unreached or several."""
     query = _named(meant, at).where(Person.id > after).order_by(Person.id).limit(limit)
     missing = texts.lacking(texts.template_of(text).names) if text else None
     if missing is not None:
         query = query.where(missing)
+    if only in _ONLY:
+        query = query.where(_ONLY[only]())
     return [Meant(*row) for row in (await session.execute(query)).all()]
+
+
+_ONLY = {"unreached": lambda: ~audience.can_be_reached(), "several": audience.has_several}
 
 
 async def everybody(
@@ -87,6 +140,8 @@ def _people(meant: Audience, at: datetime) -> Any:
 def _named(meant: Audience, at: datetime, channels: Collection[str] | None = None) -> Select[Any]:
     used = audience.chat_used_last(meant, Person.__table__.c.id, channels)
     latest = used.correlate(Person).scalar_subquery()
+    why = case(*((condition, literal(name)) for name, condition in _why()), (Chat.id.is_(None), "blocked"), else_="")
     columns: list[Any] = [Person.id, Person.name, Person.phone, Person.unit, Chat.id, Chat.channel, Chat.address]
+    columns += [why.cast(String), audience.has_several()]
     query: Select[Any] = select(*columns)
     return query.join(Chat, Chat.id == latest, isouter=True).where(_people(meant, at))

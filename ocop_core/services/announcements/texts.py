@@ -83,11 +83,15 @@ def print_of(text: str, file: Mapping[str, Any] | None) -> str:
 
 def body(knowledge: Knowledge, announcement: Announcement, values: Mapping[str, str]) -> Body:
     """The message, filled in. Raises KeyError for a value that is missing."""
-    text = template_of(announcement.text).fill(values)
-    told = shown(knowledge, announcement.about_id or announcement.id, text, shared.number_of(announcement.file))
+    return told(knowledge, announcement, template_of(announcement.text).fill(values))
+
+
+def told(knowledge: Knowledge, announcement: Announcement, text: str) -> Body:
+    """The message with these words, and everything that goes with them."""
+    read = shown(knowledge, announcement.about_id or announcement.id, text, shared.number_of(announcement.file))
     if announcement.event_id is None:
-        return told
-    return told.with_(choices=(*_invitation(knowledge, announcement.event_id), *told.choices))
+        return read
+    return read.with_(choices=(*_invitation(knowledge, announcement.event_id), *read.choices))
 
 
 def _invitation(knowledge: Knowledge, event: int) -> tuple[Button, ...]:
