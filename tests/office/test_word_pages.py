@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,13 @@ PROGRAMS = ("soffice", "pdftotext")
 MISSING = [name for name in PROGRAMS if shutil.which(name) is None]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not on this machine: {', '.join(MISSING)}")
 WHOLE = samples.registration(), samples.self_report(), samples.commune_report(), samples.contents()
+# Whatever the length, so wherever the page ends.
+GROWN = [replace(samples.WHO, name="Hộ kinh doanh Bảy Chóp " * times) for times in (6, 12, 18, 24, 30, 36)]
 FORMS = {
     **{f"whole-{at}": form for at, form in enumerate(WHOLE, start=1)},
     **{f"blank-{at}": form for at, form in enumerate(samples.unknown(), start=1)},
     **{f"long-{at}": form for at, form in enumerate(samples.long(), start=1)},
+    **{f"grown-{at}-1": samples.registration(who) for at, who in enumerate(GROWN, start=1)},
 }
 # Mẫu số 01 is one sheet: the back is for the offices.
 PAGES = {"whole-1": 2, "blank-1": 2, "whole-3": 2, "blank-3": 2}

@@ -38,6 +38,7 @@ def registration() -> Page:
         align=JUSTIFIED,
         first=1.0,
         after=10,
+        keep=True,
     )
     page.signature("*ĐẠI DIỆN", "/(Ký, đóng dấu, ghi rõ họ tên)", name="{{ ky_ten }}")
     page.line("¹ Theo Phụ lục I về Danh mục phân loại sản phẩm tham gia đánh giá, phân hạng sản phẩm OCOP.", size=10)
