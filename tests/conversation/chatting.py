@@ -110,6 +110,8 @@ class Chat:
             assert self.knowledge.words.has(say.key), say.key
             numbers = [c.n or i for i, c in enumerate(say.choices, start=1)]
             assert len(numbers) == len(set(numbers)), f"{say.key}: {numbers}"
+            paged = any(c.label == self.knowledge.words.say("nav.more") for c in say.choices)
+            assert paged or numbers == list(range(1, len(numbers) + 1)), f"{say.key}: {numbers}"
             assert len(numbers) <= PAGE, f"{say.key}: {len(numbers)} choices"
             assert all(c.label for c in say.choices)
 

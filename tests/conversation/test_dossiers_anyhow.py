@@ -1,5 +1,6 @@
 """Whatever somebody does with a dossier, it can still be finished and handed in; and words find the right paper."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from ocop_core.conversation.dossiers import sorting
 from ocop_core.conversation.dossiers.changing import begun
+from ocop_core.conversation.dossiers.looking import Seed
 from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.world import Knowledge
 from tests.conversation.acts import ACTS, Act
@@ -117,3 +119,23 @@ def test_every_set_can_be_scored_from_the_first_question_to_the_result(knowledge
     view = chat.facts.dossiers[CODE]
     assert asked == len(view.scores) == len(view.edition.criteria[set_no].all)
     assert view.scored.total == 100 and "Kết quả chính thức do Hội đồng quyết định" in chat.text
+
+
+def test_a_short_list_is_numbered_without_a_gap(knowledge: Knowledge) -> None:
+    chat = Chat(knowledge, consented=True)
+    chat.facts.seeds = (Seed("YT-AAAAB", {"name": "Mắm cá linh", "set": 8, "place": "30538"}),)
+    chat.says("làm hồ sơ")
+    assert [(button.n, button.label) for button in chat.screen[-1].choices] == [
+        (1, "Mắm cá linh"),
+        (2, "Sản phẩm khác"),
+    ]
+    chat.says("2")
+    assert chat.last.says[-1].key == "dossier.name.ask"
+
+
+def test_the_only_dossier_says_why_it_cannot_be_changed_any_more(knowledge: Knowledge) -> None:
+    chat = with_dossier(knowledge)
+    chat.facts.dossiers[CODE] = replace(chat.facts.dossiers[CODE], state="recognised")
+    for words, said in (("rút hồ sơ", "dossier.cannot_withdraw"), ("nộp hồ sơ", "dossier.closed_recognised")):
+        chat.says(words)
+        assert [say.key for say in chat.last.says] == [said, "dossier.stands_recognised"]

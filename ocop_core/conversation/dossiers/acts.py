@@ -47,13 +47,15 @@ def with_one(act: str, do: With, *, settled: bool = False) -> Act:
         if code:
             view = one(code, world)
             return do(fresh, view, arg, world) if view else pose(fresh, world, Say("dossier.unknown", {"code": code}))
-        found = every(world) if settled else open_ones(world)
+        # Where nothing is under way and only one was decided, that one is meant, and says what can be done with it.
+        whole = every(world)
+        found = whole if settled else open_ones(world) or (whole if len(whole) == 1 else ())
         here = [each for each in found if each.code == state.aside.get("code")] if not state.form else []
         chosen = here or (found if len(found) == 1 else ())
         if chosen:
             return do(fresh, chosen[0], arg, world)
         aside = {"act": act, "arg": "" if len(arg) > 20 else arg}
-        mine = None if every(world) else ListMine()
+        mine = None if whole else ListMine()
         return pose(fresh.with_(mode="dossiers", aside=aside, misses=0), world, mine)
 
     return acting

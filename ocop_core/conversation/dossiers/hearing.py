@@ -6,7 +6,7 @@ from ocop_core import text as reading
 from ocop_core.conversation import wishing
 from ocop_core.conversation.asking import ASKED, answered
 from ocop_core.conversation.days import day_said
-from ocop_core.conversation.dossiers import acts, dating, needing, scoring, settling, sorting
+from ocop_core.conversation.dossiers import acts, aiming, dating, needing, scoring, settling, sorting
 from ocop_core.conversation.dossiers.changing import changed
 from ocop_core.conversation.dossiers.effects import DatePaper, MoveSet
 from ocop_core.conversation.dossiers.looking import after, at_hand, every, one
@@ -116,10 +116,7 @@ def _paper_named(state: State, view: DossierView, meant: Meant, world: World) ->
 
 def _home_told(state: State, view: DossierView, meant: Meant, world: World) -> Turn | None:
     """Another star to aim at, or a paper that is named."""
-    for star in range(1, 10):
-        if longest(meant.text, (world.label(key, stars=star) for key in ("dossier.star_label", "dossier.star_also"))):
-            return settling.ACTS["dossier.star"](state, f"{view.code}:{star}", world)
-    return _paper_named(state, view, meant, world)
+    return aiming.told(state, view, meant.text, world) or _paper_named(state, view, meant, world)
 
 
 def paper_spoken_of(state: State, text: str, world: World) -> Turn | None:

@@ -62,7 +62,8 @@ def pages(choices: list[Choice], page: int, more: str, world: World, last: Choic
     """At most five at once; the button for more names the page it opens, so that a second tap does no harm."""
     tail = (last,) if last else ()
     if len(choices) + len(tail) <= PAGE:
-        return (*choices, *tail)
+        # Without a button for more, the last one has no place to leave free before it.
+        return (*choices, *(Choice(each.value, each.label) for each in tail))
     size = PAGE - 1 - len(tail)
     pages = -(-len(choices) // size)
     start = page % pages * size
