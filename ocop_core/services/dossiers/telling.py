@@ -12,6 +12,7 @@ from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.db.models_products import Product
+from ocop_core.rulebook.editions import edition
 from ocop_core.services import telling
 
 
@@ -36,12 +37,14 @@ async def tell(
 
 
 async def about(session: AsyncSession, knowledge: Knowledge, row: Dossier, at: datetime) -> dict[str, Any]:
-    """What every message about a dossier may name."""
+    """What every message about a dossier may name; `days`: the working days that the commune has for it."""
     product = await session.get_one(Product, row.product_id)
     words, today = knowledge.words, local_day(at)
     due = day_left(words, row.due_on, today) if row.due_on else words.say("dossier.due_unknown")
     unit = in_sentence(knowledge.province.unit(row.unit))
-    return {"name": product.name, "code": row.code, "unit": unit, "due": due}
+    commune = edition(row.edition).law.commune
+    days = commune.working_days if commune else ""
+    return {"name": product.name, "code": row.code, "unit": unit, "due": due, "days": days}
 
 
 def status_choice(knowledge: Knowledge, row: Dossier) -> tuple[Choice, ...]:
