@@ -76,7 +76,7 @@ def _qr(text: str) -> Markup:
     """A QR code as a drawing inside the page, as a picture of its own would need an address of its own."""
     import segno
 
-    return Markup(segno.make(text, error="m").svg_inline(scale=5, border=2, dark="#14533a"))  # noqa: S704 - our own drawing
+    return Markup(segno.make(text, error="m").svg_inline(border=2, dark="#14533a", omitsize=True))  # noqa: S704 - our own drawing
 
 
 def render(request: web.Request, template: str, /, status: int = 200, **context: Any) -> web.Response:

@@ -16,6 +16,8 @@ MARGIN, GAP = 130, 36
 GREEN, GOLD, INK, SOFT, PAPER = "#14533a", "#f2b632", "#1d2b24", "#5b6a62", "#ffffff"
 # From large to small: the first that fits is taken.
 SCALES = (1.0, 0.88, 0.76, 0.66, 0.56, 0.46, 0.38)
+# Without a picture there is room for larger letters.
+LARGER = (1.5, 1.3, 1.15)
 FOOT, CODE = 650, 470
 SMALL = 34
 LEAST_PICTURE, MOST_PICTURE = 360, 760
@@ -68,7 +70,11 @@ def draw(poster: Poster, picture: Any = None) -> Any:
     pen = ImageDraw.Draw(sheet)
     top = _head(pen, poster)
     room = HEIGHT - FOOT - top
-    words, height = _fitting_words(poster, room if picture is None else room - LEAST_PICTURE - GAP)
+    words, height = (
+        _fitting_words(poster, room, (*LARGER, *SCALES))
+        if picture is None
+        else _fitting_words(poster, room - LEAST_PICTURE - GAP, SCALES)
+    )
     if picture is not None:
         picture.thumbnail((WIDTH - 2 * MARGIN, max(LEAST_PICTURE, min(MOST_PICTURE, room - height - GAP))))
         sheet.paste(picture, ((WIDTH - picture.width) // 2, top))
@@ -83,7 +89,7 @@ def _head(pen: Any, poster: Poster) -> int:
     width = WIDTH - 2 * MARGIN
     scale = next((s for s in SCALES if len(_wrapped(poster.title, _font("Bold", 112 * s), width)) <= 3), SCALES[-1])
     font = _font("Bold", 112 * scale)
-    lines = _wrapped(poster.title, font, width)
+    lines = _balanced(poster.title, font, width)
     height = _line(font)
     bottom = 110 + 84 + height * len(lines) + 70
     pen.rectangle((0, 0, WIDTH, bottom), fill=GREEN)
@@ -94,9 +100,9 @@ def _head(pen: Any, poster: Poster) -> int:
     return bottom + 14 + 2 * GAP
 
 
-def _fitting_words(poster: Poster, room: int) -> tuple[list[Said], int]:
+def _fitting_words(poster: Poster, room: int, scales: Sequence[float]) -> tuple[list[Said], int]:
     """The facts and the text as large as they fit; what is too long even in small letters ends with "…"."""
-    for scale in SCALES:
+    for scale in scales:
         words, height = _laid(poster, scale)
         if height <= room:
             return words, height
@@ -171,6 +177,17 @@ def _line(font: Any) -> int:
 def _wrapped(text: str, font: Any, width: int) -> Sequence[str]:
     """The text in lines that are no wider."""
     return [line for paragraph in text.splitlines() for line in _lines(paragraph, font, width)]
+
+
+def _balanced(text: str, font: Any, width: int) -> Sequence[str]:
+    """In as few lines as fit, and these about equally long: no word stands alone on the last one."""
+    best = _wrapped(text, font, width)
+    for narrower in range(width, width // 2, -width // 20):
+        tried = _wrapped(text, font, narrower)
+        if len(tried) > len(best):
+            return best
+        best = tried
+    return best
 
 
 def _lines(paragraph: str, font: Any, width: int) -> Iterator[str]:

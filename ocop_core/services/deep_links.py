@@ -87,14 +87,20 @@ def otherwise(words: Words, settings: Settings, typed: str) -> str:
 
 def sheet(knowledge: Knowledge, settings: Settings, link: Link) -> Poster:
     """What stands on the poster of a form or an answer."""
-    say = knowledge.words.say
+    words = knowledge.words
+    say = words.say
     return Poster(
         kicker=say("admin_link.kicker"),
         title=link.title,
-        facts=(),
+        facts=_steps(words) if link.payload in FORMS else (),
         text=link.text,
         scan=say("admin_link.scan"),
         link=web(settings, link.payload),
         office=say("admin_event.poster_office", {"name": knowledge.province.name}),
-        other=otherwise(knowledge.words, settings, link.typed) if link.payload in FORMS else "",
+        other=otherwise(words, settings, link.typed) if link.payload in FORMS else "",
     )
+
+
+def _steps(words: Words) -> tuple[tuple[str, str], ...]:
+    """How it goes, for whoever has never done it."""
+    return tuple((words.say("admin_link.step", {"n": n}), words.say(f"admin_link.step_{n}")) for n in (1, 2, 3, 4))
