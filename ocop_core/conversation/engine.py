@@ -85,7 +85,8 @@ def _evidence(state: State, meant: Meant, world: World) -> Turn:
 
 
 def _contact(state: State, meant: Meant, world: World) -> Turn:
-    return promised.contact(state, meant, world) or forming.heard_elsewhere(state, meant, world)
+    asked = promised.contact(state, meant, world) or events.contact(state, meant, world)
+    return asked or forming.heard_elsewhere(state, meant, world)
 
 
 def _read(state: State, meant: Meant, world: World) -> Turn:

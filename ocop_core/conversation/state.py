@@ -49,6 +49,7 @@ Mode = Literal[
     "event_products",
     "event_drop",
     "event_asked",
+    "event_who",
 ]
 Answers = dict[str, Any]
 

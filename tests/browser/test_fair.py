@@ -55,8 +55,11 @@ async def test_a_fair_from_the_announcement_to_the_attendance_sheet(
     await bot_says(phone, "Mời bà con tham gia: Phiên chợ quê cuối tuần")
     await tap(phone, "Tham gia", "mang sản phẩm nào")
     await say(phone, "mắm cá lóc, khô cá sặc", "em gửi cán bộ rồi")
+    await say(phone, "Lý Thị Sáu", "số điện thoại")
+    await say(phone, "0912 345 678", "ghi vào danh sách")
 
     await desk.goto(event)
+    await expect(desk.locator("#people")).to_contain_text("Lý Thị Sáu")
     await expect(desk.locator("#people")).to_contain_text("mắm cá lóc, khô cá sặc")
     await desk.get_by_role("button", name="Duyệt gian hàng").click()
     await expect(desk.locator("#people")).to_contain_text("Đã duyệt gian hàng")

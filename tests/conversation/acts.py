@@ -81,6 +81,7 @@ DATA = st.one_of(
                 "event.see",
                 "event.join",
                 "event.products",
+                "event.decline",
                 "event.drop",
                 "event.ask",
                 "event.rate",

@@ -9,7 +9,7 @@ from ocop_core.conversation.dossiers.effects import DossierAct, HandIn
 from ocop_core.conversation.dossiers.looking import Renewal, Seed
 from ocop_core.conversation.dossiers.view import DossierView
 from ocop_core.conversation.effects import Submit
-from ocop_core.conversation.events.facts import DeclineEvent, EventView, JoinEvent
+from ocop_core.conversation.events.facts import DeclineEvent, EventView, JoinEvent, TellWho
 from ocop_core.conversation.turn import Out
 from ocop_core.conversation.world import Need
 from ocop_core.rulebook import dossier_steps
@@ -32,6 +32,8 @@ _CLASS = EventView(
 EVENTS = {
     "class": _CLASS,
     "full": replace(_CLASS, left=0),
+    "stranger": replace(_CLASS, named=False, phoned=False),
+    "elsewhere": replace(_CLASS, may=False),
     "closed": replace(_CLASS, state="closed"),
     "fair": replace(_CLASS, id=13, kind="fair", title="Hội chợ Tết", papers="", makes=("Mắm cá lóc", "Khô cá sặc")),
 }
@@ -73,6 +75,9 @@ class Shelf(dict[Need[Any], Any]):
                 self.dossiers[code] = told(self.dossiers[code], answers)
             case JoinEvent(event=number, products=products):
                 self.events[number] = _joined(self.events[number], products)
+            case TellWho(event=number, name=name, phone=phone):
+                view = self.events[number]
+                self.events[number] = replace(view, named=view.named or bool(name), phoned=view.phoned or bool(phone))
             case DeclineEvent(event=number):
                 self.events[number] = replace(self.events[number], mine="cancelled", code="")
             case DossierAct(code=code):

@@ -163,7 +163,13 @@ async def test_a_scanned_poster_opens_the_event_after_consent(db: Database, know
     await say(db, knowledge, Inbound("start", data=f"event-{event}"), at=clock(), address="new")
     said = await say(db, knowledge, "đồng ý", at=clock.go(minutes=1), address="new")
     assert "Tập huấn nhãn hàng hóa" in said[-1]
-    assert "em ghi tên" in (await say(db, knowledge, "1", at=clock.go(minutes=1), address="new"))[0]
+    joined = await say(db, knowledge, "1", at=clock.go(minutes=1), address="new")
+    assert "em ghi tên" in joined[0] and "xin họ tên" in joined[-1]
+    assert "số điện thoại" in (await say(db, knowledge, "Lý Thị Sáu", at=clock.go(minutes=1), address="new"))[-1]
+    await say(db, knowledge, "0912 345 678", at=clock.go(minutes=1), address="new")
+    async with db.reading() as session:
+        (guest,) = await arrivals.guests(session, await event_of(db, event))
+    assert (guest.name, guest.phone) == ("Lý Thị Sáu", "0912345678")
 
 
 async def test_who_lives_elsewhere_is_not_asked_and_not_taken(db: Database, knowledge: Knowledge, clock: Clock) -> None:

@@ -9,15 +9,15 @@ from ocop_core.conversation.events.facts import (
     MINE,
     DeclineEvent,
     EventView,
-    JoinEvent,
     RateEvent,
     SendTicket,
     event_need,
 )
+from ocop_core.conversation.events.joining import joined, shut
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.moves import leave, park, present, start
 from ocop_core.conversation.pose import pose
-from ocop_core.conversation.pushed import pushed
+from ocop_core.conversation.pushed import pushed, yielding
 from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
@@ -37,15 +37,9 @@ def _unknown(state: State, world: World) -> Turn:
     return pose(present(state), world, Say("event.unknown_said"))
 
 
-def shut(view: EventView, world: World) -> str:
-    """Why nobody can say any more that they come: it has begun, or was closed; "" while they can."""
-    if view.state == "over" or view.starts_at <= world.now:
-        return "begun"
-    return "" if view.state == "open" and view.closes_on >= world.today else "closed"
-
-
 def _shown(state: State, say: Say, world: World) -> Turn:
     """With numbers where no question stands; in the middle of a form the question follows, and keeps them."""
+    state = yielding(state)
     if state.mode not in ("idle", "topics"):
         _, tapped = pushed(state, say)
         return pose(present(state), world, tapped)
@@ -91,7 +85,7 @@ def join(state: State, rest: str, world: World) -> Turn:
     new = view.mine not in ("going", "waiting", "came", "offered") and not shut(view, world)
     if view.kind == "fair" and (new or (view.mine == "offered" and not view.products)):
         return _which(state, view, world)
-    return pose(present(state), world, JoinEvent(view.id))
+    return joined(state, view, world)
 
 
 def products(state: State, rest: str, world: World) -> Turn:

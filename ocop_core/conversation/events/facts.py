@@ -13,7 +13,8 @@ class EventView:
 
     `left` is how many places are free, None where there is no limit. `mine` is how they stand to it: empty, going,
     waiting (`place` in the line), offered (until `until`), declined, cancelled or came; `code` is shown at the door.
-    `makes` are their own products, for a fair; `picture` is the number of its file, if it has one.
+    `makes` are their own products, for a fair; `picture` is the number of its file, if it has one. `may`: they are
+    among those it is meant for; `named`, `phoned`: the list of those who come can say who they are and be phoned by.
     """
 
     id: int
@@ -36,6 +37,9 @@ class EventView:
     products: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
     picture: tuple[int, ...] = ()
+    may: bool = True
+    named: bool = True
+    phoned: bool = True
 
 
 EVENTS: Need[tuple[EventView, ...]] = Need("events")
@@ -53,6 +57,15 @@ class JoinEvent(Effect):
 
     event: int
     products: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TellWho(Effect):
+    """Who it is that comes, for the list."""
+
+    event: int
+    name: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +91,4 @@ class SendTicket(Effect):
     event: int
 
 
-EFFECTS: tuple[type[Effect], ...] = (JoinEvent, DeclineEvent, RateEvent, SendTicket)
+EFFECTS: tuple[type[Effect], ...] = (JoinEvent, TellWho, DeclineEvent, RateEvent, SendTicket)

@@ -1,8 +1,11 @@
 """Reads the answers to what is asked about an event; all else is heard as outside of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from ocop_core.conversation.events.facts import DeclineEvent, JoinEvent, RateEvent
+from ocop_core import text as reading
+from ocop_core.conversation.events.facts import DeclineEvent, RateEvent, TellWho
+from ocop_core.conversation.events.joining import WHO, asked_who, joined
 from ocop_core.conversation.events.posing import view_of
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.forms.reading import longest
@@ -14,13 +17,24 @@ from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import World
 
-LONGEST_PRODUCTS, LONGEST_WORDS = 400, 500
+LONGEST_PRODUCTS, LONGEST_WORDS, LONGEST_NAME = 400, 500, 120
 Handler = Callable[[State, Meant, World], Turn]
 
 
 def handlers(otherwise: Handler) -> dict[str, Handler]:
     """How words are read at each question; `otherwise` reads what is something else."""
-    return {mode: _with_ways_out(read, otherwise) for mode, read in _READERS.items()}
+    readers = {**_READERS, WHO: _unless_asked(_who, otherwise)}
+    return {mode: _with_ways_out(read, otherwise) for mode, read in readers.items()}
+
+
+def _unless_asked(read: Handler, otherwise: Handler) -> Handler:
+    """A question is no name: it is answered, and the question at hand given up."""
+
+    def heard(state: State, meant: Meant, world: World) -> Turn:
+        asks = meant.inbound.kind == "text" and not meant.choice and world.knowledge.asks(meant.text)
+        return otherwise(leave(state), meant, world) if asks else read(state, meant, world)
+
+    return heard
 
 
 def _with_ways_out(read: Handler, otherwise: Handler) -> Handler:
@@ -46,7 +60,7 @@ def _products(state: State, meant: Meant, world: World) -> Turn:
     named = _named(choice, meant.text, view.makes)
     if not named:
         return missed(state, world, Say("event.products_retry"))
-    return pose(leave(state), world, JoinEvent(view.id, named))
+    return joined(state, view, world, named)
 
 
 def _named(choice: str, said: str, makes: tuple[str, ...]) -> tuple[str, ...]:
@@ -83,6 +97,34 @@ def _asked(state: State, meant: Meant, world: World) -> Turn:
     if question == "learned":
         return pose(state.with_(aside={**state.aside, "question": "next"}), world, kept)
     return pose(leave(state), world, kept, Say("event.asked_thanks"))
+
+
+def _is_name(said: str) -> bool:
+    """Family name and given name; "dạ được" is neither."""
+    parts = [part for part in said.split() if any(map(str.isalpha, part))]
+    return len(parts) > 1 and reading.parse_yes_no(said) is None
+
+
+def contact(state: State, meant: Meant, world: World) -> Turn | None:
+    """A number that is shared rather than typed; None where none was asked for."""
+    return _who(state, meant, world) if state.mode == WHO and state.aside.get("question") == "phone" else None
+
+
+def _who(state: State, meant: Meant, world: World) -> Turn:
+    view, question = view_of(state, world), state.aside.get("question", "name")
+    if view is None:
+        return pose(leave(state), world, Say("event.unknown_said"))
+    if meant.choice == "skip":
+        return asked_who(state, view, world)
+    if question == "name":
+        name = " ".join(meant.text.split())[:LONGEST_NAME]
+        if not _is_name(name):
+            return missed(state, world, Say("event.who_name_retry"))
+        return asked_who(state, replace(view, named=True), world, TellWho(view.id, name=name))
+    phone = reading.parse_phone(meant.inbound.phone or meant.text)
+    if not phone:
+        return missed(state, world, Say("event.who_phone_retry"))
+    return asked_who(state, replace(view, phoned=True), world, TellWho(view.id, phone=phone))
 
 
 _READERS: dict[str, Handler] = {"event_products": _products, "event_drop": _drop, "event_asked": _asked}

@@ -42,8 +42,16 @@ def _asked(state: State, world: World) -> Say:
     return Say("event.asked_learned" if state.aside.get("question") == "learned" else "event.asked_next", {}, skip)
 
 
+def _who(state: State, world: World) -> Say:
+    skip = (Choice("skip", world.label("event.skip")),)
+    if state.aside.get("question") == "phone":
+        return Say("event.who_phone", {}, skip, want="phone")
+    return Say("event.who_name", {}, skip)
+
+
 POSES: dict[str, Callable[[State, World], Say]] = {
     "event_products": _products,
     "event_drop": _drop,
     "event_asked": _asked,
+    "event_who": _who,
 }

@@ -61,6 +61,7 @@ def one(view: EventView, words: Words, shut: str) -> Say:
     lines = [view.text] if view.text else []
     lines += [words.say("event.line_map", {"url": view.map_url})] if view.map_url else []
     lines += [words.say("event.line_papers", {"papers": view.papers})] if view.papers else []
+    shut = shut or ("" if view.may else "not_meant")
     if shut and not standing(view, words):
         lines += [words.say(f"event.line_{shut}")]
     if not shut and not view.mine:

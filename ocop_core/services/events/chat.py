@@ -1,12 +1,13 @@
 """The chat's side of events: looks them up for the engine, carries out what it decided, says what came of it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation.effects import Effect
-from ocop_core.conversation.events.facts import DeclineEvent, EventView, JoinEvent, RateEvent, SendTicket
+from ocop_core.conversation.events.facts import DeclineEvent, EventView, JoinEvent, RateEvent, SendTicket, TellWho
 from ocop_core.conversation.events.saying import facts_of
 from ocop_core.conversation.said import Say
 from ocop_core.db.models import Idea, Person
@@ -29,7 +30,7 @@ async def coming(session: AsyncSession, asker: Asker, about: str) -> tuple[Event
         query = query.where(or_(Event.unit.is_(None), Event.unit == person.unit))
     rows = (await session.scalars(query.order_by(Event.starts_at, Event.id).limit(MOST))).all()
     meant = [row for row in rows if await places.may_come(session, row, asker.person_id, asker.at)]
-    return await _views(session, meant, asker.person_id)
+    return await _views(session, meant, asker)
 
 
 async def mine(session: AsyncSession, asker: Asker, about: str) -> tuple[EventView, ...]:
@@ -37,7 +38,7 @@ async def mine(session: AsyncSession, asker: Asker, about: str) -> tuple[EventVi
     query = select(Event).join(Registration, Registration.event_id == Event.id)
     query = query.where(Registration.person_id == asker.person_id, Event.ends_at > asker.at)
     query = query.where(Registration.state.in_(("going", "waiting", "offered")))
-    return await _views(session, (await session.scalars(query.order_by(Event.starts_at))).all(), asker.person_id)
+    return await _views(session, (await session.scalars(query.order_by(Event.starts_at))).all(), asker)
 
 
 async def one(session: AsyncSession, asker: Asker, about: str) -> EventView | None:
@@ -45,14 +46,14 @@ async def one(session: AsyncSession, asker: Asker, about: str) -> EventView | No
     row = await session.get(Event, int(about)) if about.isdecimal() and len(about) < 12 else None
     if row is None or row.state == "draft":
         return None
-    return await view(session, row, asker.person_id)
+    return await view(session, row, asker.person_id, asker.at)
 
 
-async def _views(session: AsyncSession, rows: Sequence[Event], person_id: int) -> tuple[EventView, ...]:
-    return tuple([await view(session, row, person_id) for row in rows])
+async def _views(session: AsyncSession, rows: Sequence[Event], asker: Asker) -> tuple[EventView, ...]:
+    return tuple([await view(session, row, asker.person_id, asker.at) for row in rows])
 
 
-async def view(session: AsyncSession, row: Event, person_id: int | None) -> EventView:
+async def view(session: AsyncSession, row: Event, person_id: int | None, at: datetime) -> EventView:
     """An event as one person sees it, with how they stand to it."""
     query = select(Registration).where(Registration.event_id == row.id, Registration.person_id == person_id)
     own = await session.scalar(query) if person_id is not None else None
@@ -80,7 +81,21 @@ async def view(session: AsyncSession, row: Event, person_id: int | None) -> Even
         products=tuple(own.products) if own else (),
         makes=makes,
         picture=shared.number_of(row.picture),
+        **await _of_person(session, row, own, person_id, at),
     )
+
+
+async def _of_person(
+    session: AsyncSession, row: Event, own: Registration | None, person_id: int | None, at: datetime
+) -> dict[str, bool]:
+    """Whether it is meant for them, and what the list would know of them."""
+    person = await session.get(Person, person_id) if person_id is not None else None
+    if person is None:
+        return {}
+    name, phone = (own.name, own.phone) if own else ("", "")
+    # Who is only just agreeing is looked at once they have.
+    may = person.consented_at is None or await places.may_come(session, row, person.id, at)
+    return {"may": may, "named": bool(name or person.name), "phoned": bool(phone or person.phone)}
 
 
 async def _makes(session: AsyncSession, person_id: int) -> tuple[str, ...]:
@@ -97,10 +112,20 @@ async def _join(session: AsyncSession, errand: Errand, wanted: JoinEvent) -> Say
     except Refused as refused:
         return [Say(refused.key, dict(refused.params))]
     await session.flush()
-    seen = await view(session, await session.get_one(Event, wanted.event), errand.person_id)
+    seen = await view(session, await session.get_one(Event, wanted.event), errand.person_id, errand.at)
     key = "event.joined_waiting" if row.state == "waiting" else "event.joined"
     key = "event.joined_asked" if row.state == "going" and row.approval == "asked" else key
     return [Say(key, facts_of(seen, errand.knowledge.words))]
+
+
+async def _who(session: AsyncSession, errand: Errand, wanted: TellWho) -> Says:
+    """The list knows it now, and their account too: the next list need not ask."""
+    row = await places.of(session, wanted.event, errand.person_id)
+    person = await session.get_one(Person, errand.person_id)
+    person.name = person.name or wanted.name
+    if row is not None:
+        row.name, row.phone = wanted.name or row.name, wanted.phone or row.phone
+    return []
 
 
 async def _decline(session: AsyncSession, errand: Errand, wanted: DeclineEvent) -> Says:
@@ -108,7 +133,7 @@ async def _decline(session: AsyncSession, errand: Errand, wanted: DeclineEvent) 
         row = await places.decline(session, wanted.event, errand.person_id, errand.at)
     except Refused as refused:
         return [Say(refused.key, dict(refused.params))]
-    seen = await view(session, await session.get_one(Event, wanted.event), errand.person_id)
+    seen = await view(session, await session.get_one(Event, wanted.event), errand.person_id, errand.at)
     key = "event.cancelled" if row.state == "cancelled" else "event.declined"
     return [Say(key, facts_of(seen, errand.knowledge.words))]
 
@@ -131,6 +156,7 @@ async def _ticket(session: AsyncSession, errand: Errand, wanted: SendTicket) -> 
 
 CARRIERS: Mapping[type[Effect], Carrier] = {
     JoinEvent: _join,
+    TellWho: _who,
     DeclineEvent: _decline,
     RateEvent: _rate,
     SendTicket: _ticket,

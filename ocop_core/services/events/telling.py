@@ -54,7 +54,7 @@ async def _tell(session: AsyncSession, knowledge: Knowledge, number: int, at: da
     notice.state, notice.told_at = ("told" if chat else "unreached"), at
     if chat is None or row.person_id is None:
         return
-    seen = await view(session, event, row.person_id)
+    seen = await view(session, event, row.person_id, at)
     say = told(notice.kind, seen, knowledge.words, {**(notice.detail or {}), "materials": event.materials})
     kind = "reminder" if notice.kind in REMINDERS else "event"
     how: dict[str, Any] = {"lane": outbox.NOTICE, "kind": kind, "ref": f"event:{event.id}", "person_id": row.person_id}
