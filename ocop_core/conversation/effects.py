@@ -48,9 +48,10 @@ class EraseData(Effect):
 
 @dataclass(frozen=True, slots=True)
 class KeepPhotos(Effect):
-    """Photos that came outside a form, for the latest idea if there is one."""
+    """Photos that came outside a form, for the latest idea if there is one; `more`: so many are told at once."""
 
     files: tuple[int, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

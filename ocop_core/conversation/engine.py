@@ -14,6 +14,7 @@ from ocop_core.conversation import (
     preferring,
     reporting,
     review,
+    runs,
     sharing,
     told,
     wishing,
@@ -36,14 +37,14 @@ LONGEST_TAP = 80
 
 def step(state: State, inbound: Inbound, world: World) -> Turn:
     """What `inbound` leads to. Every inbound has an answer; the same arguments give the same turn."""
-    state = sound(state, world)
+    state = runs.counted(sound(state, world), inbound, world)
     meant = resolve(state, inbound, world.now)
     turn = _route(state, meant, world)
     if state.muted:
         turn = preferring.woken(turn, meant, world)
     tapped = inbound.data if inbound.kind == "button" and meant.command != "old" else state.tapped
     fresh = turn.state.with_(at=world.now, tapped=tapped[:LONGEST_TAP], heard=inbound.kind)
-    return Turn(fresh, _addressed(turn.outs, fresh, world))
+    return Turn(fresh, _addressed(turn.outs, fresh, world), turn.waits)
 
 
 def _route(state: State, meant: Meant, world: World) -> Turn:
@@ -53,7 +54,7 @@ def _route(state: State, meant: Meant, world: World) -> Turn:
     if turn := others or reporting.heard(state, meant, world):
         return turn
     if not world.consented:
-        return consenting.before_consent(state, meant, world)
+        return runs.joined(state, consenting.before_consent(state, meant, world), meant.inbound, world)
     if meant.command == "old":
         return pose(state, world, Say("nav.old_button"))
     if state.mode == "person" and not (meant.inbound.kind == "start" and meant.inbound.data):
@@ -81,7 +82,8 @@ def _unchanged(state: State, meant: Meant, world: World) -> Turn:
 
 
 def _evidence(state: State, meant: Meant, world: World) -> Turn:
-    return promised.evidence(state, meant, world) or photos.kept(state, meant, world, _read)
+    turn = promised.evidence(state, meant, world) or photos.kept(state, meant, world, _read)
+    return runs.joined(state, turn, meant.inbound, world)
 
 
 def _contact(state: State, meant: Meant, world: World) -> Turn:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from ocop_core.conversation.dossiers import paging
 from ocop_core.conversation.effects import KeepPhotos
@@ -16,9 +15,6 @@ from ocop_core.conversation.where import form_of, title
 from ocop_core.conversation.world import World
 
 MOST = 100
-FILES = {"photo", "document"}
-# An album comes as many messages; only the first of them repeats the question.
-_BURST = timedelta(minutes=2)
 
 Read = Callable[[State, Meant, World], Turn]
 
@@ -33,8 +29,6 @@ def kept(state: State, meant: Meant, world: World, read: Read) -> Turn:
     fresh, told = _place(state, ids, world)
     if meant.text and (turn := _captioned(fresh, meant, world, read)):
         return _with_words(turn, fresh, told)
-    if state.heard in FILES and state.at is not None and world.now - state.at < _BURST:
-        return Turn(fresh, (told,)) if isinstance(told, Say) else Turn(fresh, (told, Say("nav.photo_more")))
     asked = isinstance(told, KeepPhotos) and state.question and not state.form
     return pose(fresh, world, told, Say("nav.photo_reply") if asked else None)
 
@@ -44,8 +38,8 @@ def _place(state: State, ids: tuple[int, ...], world: World) -> tuple[State, Out
     place = form_of(state, world).files if state.form else None
     if place:
         fresh, count = _added(state.answers, place, ids)
-        key = "nav.photo_kept" if count < MOST else "nav.photos_full"
-        return state.with_(answers=fresh, misses=0), Say(key, {"count": count})
+        key = "nav.photos_full" if count >= MOST else "nav.photos_kept" if state.more else "nav.photo_kept"
+        return state.with_(answers=fresh, misses=0), Say(key, {"count": count, "more": state.more})
     if state.form:
         return _loose(state, ids), Say("nav.photo_held")
     draft = state.drafts[-1] if state.drafts and state.mode != "more" else None
@@ -54,7 +48,7 @@ def _place(state: State, ids: tuple[int, ...], world: World) -> tuple[State, Out
         kept_draft = Draft(draft.form, draft.field, fresh, draft.at, draft.aside, draft.editing)
         said = Say("nav.photo_draft", {"title": title(draft, world)})
         return state.with_(drafts=(*state.drafts[:-1], kept_draft)), said
-    return (state if state.latest or state.question else _loose(state, ids)), KeepPhotos(ids)
+    return (state if state.latest or state.question else _loose(state, ids)), KeepPhotos(ids, state.more)
 
 
 def _added(answers: dict[str, object], place: str, ids: tuple[int, ...]) -> tuple[dict[str, object], int]:

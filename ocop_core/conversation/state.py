@@ -73,6 +73,7 @@ class State(Frozen, frozen=True):
     text that waits for a decision; `wish` is what the person wanted before something else had to be asked;
     `question` is the code of the idea about which an officer asked; `latest` the code last handed in here;
     `loose` are photos that came before there was anything to keep them with; `heard` the kind of the last inbound;
+    `more` and `again` how many photos have come since the person was last told, and how many of them were there before;
     `dossier` the code of the dossier that was spoken of last;
     `shared`: several persons speak in this chat;
     `thread` stands while there is a talk with officers: its number, or "live" for the latest;
@@ -101,6 +102,8 @@ class State(Frozen, frozen=True):
     shared: bool = False
     muted: bool = False
     dossier: str = ""
+    more: int = 0
+    again: int = 0
 
 
 _decoder = msgspec.json.Decoder(State)

@@ -11,10 +11,11 @@ Out = Say | Effect
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one inbound leads to."""
+    """What one inbound leads to. `waits`: what is said may wait a moment for more of the same, and be said once."""
 
     state: State
     outs: tuple[Out, ...] = ()
+    waits: bool = False
 
     def led_by(self, *outs: Out | None) -> "Turn":
         """The same turn with `outs` before everything else; None is left out."""

@@ -30,6 +30,8 @@ from ocop_core.db.types import Moment
 # Written out, not bound: only then do the partial indexes serve.
 QUEUED: ColumnElement[str] = literal_column("'queued'")
 SENDING: ColumnElement[str] = literal_column("'sending'")
+# The `ref` of a receipt that waits for more of what it acknowledges, and may say something else until it leaves.
+GATHERED = "gathered"
 _AT = bindparam("at", type_=Moment())
 _ONLY = bindparam("only", type_=String())
 # What nobody has asked for; a change of what somebody has registered for is no such thing.
@@ -43,6 +45,10 @@ _waiting = exists().where(
     _other.chat_id == Outbox.chat_id, _other.state == QUEUED, _other.id < Outbox.id, _other.not_before > _AT
 )
 # What stands once for all who get it is read there; nobody is told anything while it is paused or waits.
+_gathering = exists().where(
+    and_(_other.chat_id == Outbox.chat_id, _other.id <= Outbox.id),
+    and_(_other.state == QUEUED, _other.ref == GATHERED, _other.not_before.is_not(None)),
+)
 BODY = case((Outbox.body == literal_column(f"'{SHARED}'"), Announcement.body), else_=Outbox.body).label("body")
 MOVING = and_(Announcement.state == SENDING, or_(Announcement.not_before.is_(None), Announcement.not_before <= _AT))
 _DUE = Hot(
@@ -93,8 +99,11 @@ _RELEASE = Hot(
 
 
 def said() -> Select[Any]:
-    """Messages with their words, also where these stand once for many: id, created_at, body."""
-    query = select(Outbox.id, Outbox.created_at, BODY)
+    """Messages with their words, also where these stand once for many: id, created_at, body.
+
+    What is still being gathered is not said yet, nor what comes after it.
+    """
+    query = select(Outbox.id, Outbox.created_at, BODY).where(~_gathering)
     return query.join(Announcement, Announcement.id == Outbox.announcement_id, isouter=True)
 
 

@@ -71,7 +71,7 @@ async def _mine(session: AsyncSession, errand: Errand, effect: ListMine) -> Says
 
 
 async def _photos(session: AsyncSession, errand: Errand, photos: KeepPhotos) -> Says:
-    return [await ideas.keep_photos(session, errand.person_id, photos.files, errand.at)]
+    return [await ideas.keep_photos(session, errand.person_id, photos.files, errand.at, photos.more)]
 
 
 async def _end_talk(session: AsyncSession, errand: Errand, talk: EndTalk) -> Says:

@@ -120,8 +120,10 @@ async def reply(session: AsyncSession, person_id: int, chat_id: int, answers: di
     return Say("idea.replied", {"name": idea.name})
 
 
-async def keep_photos(session: AsyncSession, person_id: int, file_ids: tuple[int, ...], at: datetime) -> Say:
-    """Photos sent outside a form go to the person's latest open idea."""
+async def keep_photos(
+    session: AsyncSession, person_id: int, file_ids: tuple[int, ...], at: datetime, more: int = 0
+) -> Say:
+    """Photos sent outside a form go to the person's latest open idea; `more` have come since they were last told."""
     query = (
         select(Idea)
         .where(Idea.person_id == person_id, Idea.state.in_(OPEN), Idea.created_at >= at - RECENT)
@@ -133,7 +135,7 @@ async def keep_photos(session: AsyncSession, person_id: int, file_ids: tuple[int
     await _link(session, idea, file_ids)
     idea.changed_at = at
     session.add(IdeaEvent(idea_id=idea.id, at=at, act="photos", note=str(len(file_ids))))
-    return Say("idea.photo_added", {"name": idea.name, "count": len(file_ids)})
+    return Say("idea.photo_added", {"name": idea.name, "count": more or len(file_ids)})
 
 
 async def look_up(session: AsyncSession, knowledge: Knowledge, code: str, person_id: int | None) -> Say:

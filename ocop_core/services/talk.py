@@ -16,6 +16,7 @@ from ocop_core.conversation.elsewhere import JOINED
 from ocop_core.conversation.engine import step
 from ocop_core.conversation.heard import FileRef, Heard, Inbound
 from ocop_core.conversation.reporting import is_sheet
+from ocop_core.conversation.runs import WAITS
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
@@ -24,7 +25,7 @@ from ocop_core.db import queries
 from ocop_core.db.base import Database
 from ocop_core.db.faults import passing
 from ocop_core.db.models import Chat, Inbox
-from ocop_core.services import carrying, facts, outbox, receipt_codes
+from ocop_core.services import carrying, facts, gathering, outbox, receipt_codes
 from ocop_core.services.accounts import account_acts, phones
 from ocop_core.services.asker import Asker
 from ocop_core.services.files import storing
@@ -94,13 +95,18 @@ async def hear(session: AsyncSession, knowledge: Knowledge, heard: Heard, at: da
     inbound = await with_files(session, speaker, heard, at)
     if inbound.phone and speaker.consented:
         await phones.confirm(session, speaker.person_id, inbound.phone, "vouched", at)
-    world = await _with_talk(session, _world(knowledge, speaker, at), speaker, inbound)
+    receipt = await gathering.waiting(session, speaker.chat_id, before)
+    world = await _with_talk(session, _world(knowledge, speaker, at, receipt is not None), speaker, inbound)
     world, turn = await _decided(session, before, inbound, world, speaker)
     if any(isinstance(out, Submit) for out in turn.outs):
         turn = await _with_free_code(session, turn, speaker, inbound, world)
     says = await _say(session, turn, speaker, knowledge, at)
     await queries.store_state(session, speaker.chat_id, states.dump(turn.state), at)
     bodies = render(says, knowledge.words, turn.state.turn, world.you)
+    if turn.waits:
+        await gathering.gather(session, receipt, speaker.chat_id, speaker.channel, bodies, at)
+        return True
+    await gathering.release(session, speaker.chat_id, before)
     await outbox.owe(session, speaker.chat_id, speaker.channel, bodies, at)
     return True
 
@@ -126,17 +132,9 @@ async def speaker_of(session: AsyncSession, heard: Heard, at: datetime) -> Speak
         await queries.new_chat(session, heard.channel, heard.address, heard.name[:120], at)
         row = await queries.chat_row(session, heard.channel, heard.address)
         assert row is not None
-    return Speaker(
-        row.id,
-        row.person_id,
-        heard.channel,
-        row.state,
-        row.consented_at is not None,
-        row.call,
-        row.phone,
-        row.unit,
-        bool(row.joined),
-    )
+    agreed, joined = row.consented_at is not None, bool(row.joined)
+    known = (row.call, row.phone, row.unit)
+    return Speaker(row.id, row.person_id, heard.channel, row.state, agreed, *known, joined)
 
 
 def spoken(inbound: Inbound, before: State) -> dict[str, Any]:
@@ -157,12 +155,12 @@ def plain(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
-def _world(knowledge: Knowledge, speaker: Speaker, at: datetime) -> World:
+def _world(knowledge: Knowledge, speaker: Speaker, at: datetime, waits: bool) -> World:
     key = f"idea_more.call.{speaker.call}_you"
     you = knowledge.words.say(key) if speaker.call and knowledge.words.has(key) else knowledge.words.say("nav.you")
-    known = {"unit": speaker.unit} if speaker.unit else {}
-    if speaker.joined:
-        known[JOINED] = "yes"
+    known = {JOINED: "yes"} if speaker.joined else {}
+    known |= {"unit": speaker.unit} if speaker.unit else {}
+    known |= {WAITS: "yes"} if waits else {}
     return World(knowledge, at, speaker.consented, you, receipt_codes.fresh_code(), speaker.phone, known)
 
 

@@ -17,6 +17,7 @@ from ocop_core.conversation.moves import MOST_DRAFTS
 from ocop_core.conversation.notices import BOARD
 from ocop_core.conversation.preferences import PREFERENCES, Preferences
 from ocop_core.conversation.promises.facts import CERTIFICATES, PAPERS
+from ocop_core.conversation.runs import WAITS
 from ocop_core.conversation.said import Body, Say
 from ocop_core.conversation.state import NEW, State
 from ocop_core.conversation.told import TOLD, TOLD_LAST
@@ -26,6 +27,8 @@ from ocop_core.knowledge.library import Library, shipped
 from ocop_core.services.render import render
 from tests.conversation.shelf import Shelf
 
+# As long as the services let a receipt wait for the next photo.
+QUIET = timedelta(seconds=4)
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 LARGEST_STATE = 20_000
 
@@ -81,6 +84,8 @@ class Chat:
         """One inbound: the turn that follows, after everything that must always hold has been checked."""
         self.now += after
         world = self.world()
+        if self.last.waits and self.state.at and self.now - self.state.at < QUIET:
+            world = replace(world, known={**world.known, WAITS: "yes"})
         turn = step(self.state, inbound, world)
         assert step(self.state, inbound, world) == turn, "the same arguments gave another turn"
         self._hold(turn)
@@ -168,6 +173,16 @@ class Chat:
         """Sends a photo that the channel could fetch."""
         self.photos += 1
         return self.hears(Inbound(kind, caption, files=(FileRef(file_id=self.photos),)))
+
+    def sends_photos(self, count: int) -> None:
+        """Sends so many at once."""
+        for _ in range(count):
+            self.photos += 1
+            self.sends_at_once(self.photos)
+
+    def sends_at_once(self, number: int) -> None:
+        """Sends this photo right behind what was sent before."""
+        self.hears(Inbound("photo", files=(FileRef(file_id=number),)), timedelta(milliseconds=300))
 
     def waits(self, **time: float) -> None:
         """Lets time pass."""

@@ -187,6 +187,8 @@ ACTS: dict[str, Callable[[Chat, str], object]] = {
     "data": lambda chat, data: chat.hears(Inbound("button", data=data)),
     "start": lambda chat, payload: chat.hears(Inbound("start", f"/start {payload}".strip(), payload)),
     "photo": lambda chat, caption: chat.sends_photo(caption),
+    "photos": lambda chat, count: chat.sends_photos(int(count)),
+    "photo-again": lambda chat, back: chat.sends_at_once(chat.photos - int(back)),
     "document": lambda chat, caption: chat.sends_photo(caption, "document"),
     "lost-photo": lambda chat, _: chat.hears(Inbound("photo", files=(FileRef(ref="gone"),))),
     "forwarded": lambda chat, text: chat.says(text, forwarded=True),

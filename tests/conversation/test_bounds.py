@@ -40,7 +40,7 @@ def test_photos_are_bounded_and_more_are_told(chat: Chat) -> None:
     assert "tất cả là 99" in chat.text
     chat.sends_photo()
     chat.sends_photo()
-    assert chat.last.keys == ("nav.photos_full",)
+    assert chat.last.keys == ("nav.photos_full", "idea.material.ask")
     assert len(chat.state.answers["photos"]) == 100
 
 

@@ -1,7 +1,5 @@
 """Pages that arrive: to the paper at hand, to what proves the criterion at hand, or asked where they belong."""
 
-from datetime import timedelta
-
 from ocop_core.conversation.dossiers import acts, sorting
 from ocop_core.conversation.dossiers.changing import changed
 from ocop_core.conversation.dossiers.effects import PutPages
@@ -14,8 +12,6 @@ from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import World
 
-FILES = {"photo", "document"}
-BURST = timedelta(minutes=2)
 MOST_WAITING = 100
 # Where a photo is not an answer to something else.
 _FREE = {"idle", "topics", "dossiers", "dossier", "dossier_more", "dossier_set", "sending", "needs", "handing"} | {
@@ -46,22 +42,24 @@ def _of_criterion(view: DossierView, state: State) -> str:
 
 
 def _put(state: State, view: DossierView, paper: str, ids: tuple[int, ...], meant: Meant, world: World) -> Turn:
-    """One more page. Of an album only the first repeats the question."""
+    """One more page."""
     act = PutPages(view.code, paper, ids)
-    now, name, later = after(world, view, act), view.paper(paper).name, changed(view, act).sheet(paper)
-    assert later is not None
-    known = view.sheet(paper)
-    again = Say("dossier.page_again") if known and set(ids) <= set(known.files) and later.files == known.files else None
-    said = again or Say("dossier.page_kept", {"paper": name, "count": later.pages})
+    now, later, known = after(world, view, act), changed(view, act), view.sheet(paper)
+    again = len(set(ids) & set(known.files)) if known else 0
+    state = state.with_(again=state.again + again)
     if state.mode == "paper" and meant.text and _ends(meant.text, world):
-        return acts.done(state, changed(view, act), paper, now).led_by(act)
+        return acts.done(state, later, paper, now).led_by(act)
     if state.mode == "scoring":
-        return pose(state.with_(misses=0), now, act, Say("dossier.proof_kept", {"paper": name}))
-    fresh = acts.at(state, "paper", view, paper=paper)
-    if _burst(state, world):
-        return Turn(fresh.with_(offer=state.offer), (act, said))
-    # The question says the same as `said`, and what comes next.
-    return pose(fresh, now, act, again)
+        return pose(state.with_(misses=0), now, act, Say("dossier.proof_kept", {"paper": view.paper(paper).name}))
+    # The question says how many there are, and what comes next.
+    return pose(acts.at(state, "paper", view, paper=paper), now, act, _doubled(state))
+
+
+def _doubled(state: State) -> Say | None:
+    """What was there already is counted, not listed."""
+    if state.again > 1:
+        return Say("dossier.pages_again", {"count": state.again})
+    return Say("dossier.page_again") if state.again else None
 
 
 def _ends(text: str, world: World) -> bool:
@@ -69,15 +67,9 @@ def _ends(text: str, world: World) -> bool:
     return wish is not None and wish.name == "nav.finish"
 
 
-def _burst(state: State, world: World) -> bool:
-    return state.heard in FILES and state.at is not None and world.now - state.at < BURST and bool(state.offer)
-
-
 def _wait(state: State, ids: tuple[int, ...], meant: Meant, world: World) -> Turn:
     """More of those that wait for a word where they belong."""
     fresh = _waiting(state, ids)
-    if _burst(state, world) and not meant.text:
-        return Turn(fresh, (Say("nav.photo_more"),))
     view = at_hand(state, world)
     return _sorted(fresh, view, meant, world) if view else pose(fresh, world)
 

@@ -48,7 +48,9 @@ def _paper(view: DossierView, state: State, world: World) -> Say:
     pages = sheet.pages if sheet and sheet.state in ("draft", "given") else 0
     done = button("dossier.done", view.code, world, "", paper.id)
     other = button("dossier.send", view.code, world, world.label("dossier.do_other"))
-    params: dict[str, Any] = {"paper": paper.name, "what": paper.what, "where": paper.where, "count": pages}
+    more = max(0, state.more - state.again)
+    params: dict[str, Any] = {"paper": paper.name, "what": paper.what, "where": paper.where}
+    params |= {"count": pages, "more": more}
     if paper.id == SAMPLES:
         return Say(
             "dossier.samples_ask", params, (Choice(done.value, world.label("dossier.samples_done")), other), WAYS
@@ -57,9 +59,8 @@ def _paper(view: DossierView, state: State, world: World) -> Say:
     choices = (done, fresh, other) if sheet and sheet.state == "given" else (done, other) if pages else (other,)
     if paper.id in (UPDATE, CHANGE):
         choices = (button("dossier.report", view.code, world), *choices)
-    key = (
-        "dossier.paper_more" if pages else "dossier.paper_again" if _came_back(view, paper.id) else "dossier.paper_ask"
-    )
+    gone = "dossier.paper_again" if _came_back(view, paper.id) else "dossier.paper_ask"
+    key = gone if not pages else "dossier.paper_run" if more else "dossier.paper_more"
     comment = sheet.comment or sheet.before if sheet else ""
     return Say(key, {**params, "comment": comment}, choices, WAYS, want="photo")
 
@@ -81,9 +82,9 @@ def _sort(view: DossierView, state: State, world: World) -> Say:
     found = [each.need.paper for each in likely(view, world.today)][: PAGE - 2]
     choices = [button("dossier.put", view.code, world, shorten(p.name, LONGEST_LABEL), p.id) for p in found]
     choices += [button("dossier.other", view.code, world), button("dossier.no_paper", view.code, world)]
-    return Say(
-        "dossier.sort_ask", {**saying.about(view, world), "count": len(state.loose)}, tuple(choices), ("person",)
-    )
+    key = "dossier.sort_run" if state.more else "dossier.sort_ask"
+    params = {**saying.about(view, world), "count": len(state.loose), "more": state.more}
+    return Say(key, params, tuple(choices), ("person",))
 
 
 def _needs(state: State, world: World) -> Say:
