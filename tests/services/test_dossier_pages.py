@@ -7,12 +7,16 @@ import pytest
 from PIL import Image, ImageEnhance, ImageFilter
 from sqlalchemy import select
 
+from ocop_core.conversation.heard import FileRef
+from ocop_core.conversation.said import Body
+from ocop_core.conversation.state import State
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat
 from ocop_core.db.models_dossiers import Dossier, DossierFile
+from ocop_core.services import gathering
 from ocop_core.services.dossiers import page_checks, paper_acts, producer_acts
-from ocop_core.services.files import sharpness
+from ocop_core.services.files import sharpness, storing
 from tests.support.clock import Clock
 from tests.support.dossiers import make_dossier, seen
 from tests.support.making import make_file, stored
@@ -60,6 +64,16 @@ async def sent(db: Database, tmp_path: Path, row: Dossier, clock: Clock, *conten
             await paper_acts.put(session, own, "food_safety", [number], clock())
 
 
+async def brought(db: Database, tmp_path: Path, row: Dossier, clock: Clock, content: bytes) -> None:
+    """A page from a messenger, which gives each photo a name of its own, whatever it shows."""
+    digest = storing.put(tmp_path, content)
+    async with db.writing() as session:
+        number = await storing.want(session, row.chat_id, FileRef(ref="f"), clock())
+        await storing.fetched(session, number, digest, "image/jpeg", len(content))
+        own = await producer_acts.own(session, row.person_id, row.code)
+        await paper_acts.put(session, own, "food_safety", [number], clock())
+
+
 async def test_a_blurred_page_is_told_once_and_may_be_kept(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:
@@ -77,6 +91,46 @@ async def test_a_blurred_page_is_told_once_and_may_be_kept(
     assert said[0].choices[-1].label == "Giữ nguyên"
     sheet = (await seen(db, row.id)).sheet("food_safety")
     assert sheet is not None and (sheet.pages, sheet.doubtful) == (3, 1)
+
+
+async def test_the_very_same_page_is_passed_over_and_counted(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row = await make_dossier(db, clock())
+    for content in (page(), page(), page("hai"), page("hai"), page()):
+        await brought(db, tmp_path, row, clock, content)
+    await page_checks.look_at_new(db, knowledge, tmp_path, clock())
+    said = await owed(db)
+    assert len(said) == 1 and "3 tấm trùng với tấm đã có, em bỏ qua." in said[0].text and "có 2 trang" in said[0].text
+    assert [button.data for button in said[0].choices] == [f"do:dossier.done:{row.code}:food_safety"]
+    sheet = (await seen(db, row.id)).sheet("food_safety")
+    assert sheet is not None and (sheet.pages, sheet.doubtful) == (2, 0)
+
+
+async def test_what_is_the_matter_with_many_pages_is_one_line(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row = await make_dossier(db, clock())
+    dark = [page(f"tối {number}", light=0.2, size=(1200, 900)) for number in range(8)]
+    await sent(db, tmp_path, row, clock, page(), *dark)
+    await page_checks.look_at_new(db, knowledge, tmp_path, clock())
+    said = await owed(db)
+    lines = [line for line in said[0].text.splitlines() if line.startswith("•")]
+    assert len(said) == 1 and lines == ["• 8 trang (2, 3, 4, 5, 6, 7…): hơi tối"]
+
+
+async def test_pages_are_looked_at_once_the_run_has_ended(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row = await make_dossier(db, clock())
+    await sent(db, tmp_path, row, clock, page())
+    body = Body("dossier.paper_run", "Em nhận thêm")
+    async with db.writing() as session:
+        await gathering.gather(session, None, row.chat_id, "telegram", [body], clock())
+    assert await page_checks.look_at_new(db, knowledge, tmp_path, clock()) == 0
+    async with db.writing() as session:
+        await gathering.release(session, row.chat_id, State(heard="photo"))
+    assert await page_checks.look_at_new(db, knowledge, tmp_path, clock()) == 1
 
 
 async def test_a_good_page_is_not_talked_about(

@@ -1,10 +1,12 @@
 """Pages that arrived are looked at, outside any transaction; what looks wrong is kept beside them and told kindly."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,13 +19,15 @@ from ocop_core.db.models import Chat, File
 from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
 from ocop_core.rulebook.dossier_steps import CHANGEABLE
 from ocop_core.rulebook.editions import edition
-from ocop_core.services import outbox, telling
+from ocop_core.services import gathering, outbox, telling
+from ocop_core.services.dossiers import records
 from ocop_core.services.files import pdfs, pictures, sharpness, storing
 from ocop_core.services.files.sharpness import Seen
 from ocop_core.sniff import PDF
 
 MOST_AT_ONCE = 40
 MOST_BUTTONS = 3
+MOST_NAMED = 6
 LOST = "lost"
 # A PDF that brings more than pages is no fault of the producer's: officers see the mark, and only download it.
 ACTIVE = "active"
@@ -57,7 +61,7 @@ async def _unseen(session: AsyncSession, files_dir: Path) -> list[Unseen]:
     query = (
         select(DossierFile, File)
         .join(File, File.id == DossierFile.file_id)
-        .where(DossierFile.findings.is_(None), File.state.in_(("kept", "refused")))
+        .where(DossierFile.findings.is_(None), File.state.in_(("kept", "refused")), ~gathering.still(File.chat_id))
         .order_by(DossierFile.id)
         .limit(MOST_AT_ONCE)
     )
@@ -104,20 +108,29 @@ async def _kept(
     # As a message of the producer does: the chat first, what belongs to it later.
     await session.get(Chat, row.chat_id, with_for_update=True)
     wrong: list[tuple[DossierFile, list[str]]] = []
+    open_still, doubles = row.state in CHANGEABLE and sheet.state in ("draft", "given"), 0
     for unseen, look in seen:
         page = await session.get(DossierFile, unseen.page_id, with_for_update=True)
         if page is None or page.findings is not None:
             continue
-        found = [*look.findings, *(["duplicate"] if await _is_there(session, row, page, unseen, look) else [])]
+        double = await _is_there(session, page, unseen, look)
+        if double == "same" and open_still:
+            # The very same file says nothing more, whoever reads it.
+            await session.delete(page)
+            doubles += 1
+            continue
+        found = [*look.findings, *(["duplicate"] if double else [])]
         page.findings, page.likeness = found, look.likeness
         told = [name for name in found if name != ACTIVE]
         if told and LOST not in told:
             wrong.append((page, told))
-    if wrong and row.state in CHANGEABLE:
-        await _tell(session, knowledge, row, sheet, wrong, at)
+    if row.state in CHANGEABLE and (wrong or doubles):
+        await _tell(session, knowledge, row, sheet, wrong, doubles, at)
 
 
-async def _is_there(session: AsyncSession, row: Dossier, page: DossierFile, unseen: Unseen, look: Seen) -> bool:
+async def _is_there(
+    session: AsyncSession, page: DossierFile, unseen: Unseen, look: Seen
+) -> Literal["", "same", "alike"]:
     """Whether the paper has the same page, or nearly the same picture, from before."""
     earlier = (
         select(File.sha256, DossierFile.likeness)
@@ -125,7 +138,9 @@ async def _is_there(session: AsyncSession, row: Dossier, page: DossierFile, unse
         .where(DossierFile.paper_id == page.paper_id, DossierFile.id < page.id)
     )
     rows = (await session.execute(earlier)).all()
-    return any(sha == unseen.sha256 or sharpness.alike(likeness, look.likeness) for sha, likeness in rows)
+    if any(sha == unseen.sha256 for sha, _ in rows):
+        return "same"
+    return "alike" if any(sharpness.alike(likeness, look.likeness) for _, likeness in rows) else ""
 
 
 async def _tell(
@@ -134,24 +149,48 @@ async def _tell(
     row: Dossier,
     sheet: DossierPaper,
     wrong: Sequence[tuple[DossierFile, list[str]]],
+    doubles: int,
     at: datetime,
 ) -> None:
-    """One message about one paper, with a way to take each page out again; kept is what nothing is said to."""
+    """One message about one paper; kept is what nothing is said to."""
     chat = await session.get(Chat, row.chat_id)
     if chat is None or not chat.reachable:
         return
-    say, paper = knowledge.words.say, paper_of(edition(row.edition), sheet.paper)
-    lines = "\n".join(
-        say(
-            "dossier.finding",
-            {"page": page.position, "what": ", ".join(say(f"dossier.found_{name}") for name in found)},
-        )
-        for page, found in wrong
-    )
-    choices = [
+    name = paper_of(edition(row.edition), sheet.paper).name
+    says = []
+    if doubles:
+        left = await records.page_count(session, sheet.id)
+        says.append(Say("dossier.pages_skipped", {"count": doubles, "paper": name, "left": left}))
+    if wrong:
+        params = {"paper": name, "lines": _lines(knowledge, wrong)}
+        says.append(Say("dossier.findings", params, _ways(knowledge, row, sheet, wrong)))
+    elif sheet.state == "draft":
+        done = Choice(f"do:dossier.done:{row.code}:{sheet.paper}", knowledge.words.say("dossier.do_done"))
+        says[-1] = says[-1].with_(choices=(done,))
+    await telling.tell(session, knowledge, chat.id, says, at, lane=outbox.REPLY, ref=f"dossier:{row.id}")
+
+
+def _lines(knowledge: Knowledge, wrong: Sequence[tuple[DossierFile, list[str]]]) -> str:
+    """A line for each thing that is wrong, with the pages of which it is; of many it says how many."""
+    say, pages = knowledge.words.say, defaultdict[str, list[int]](list)
+    for page, found in wrong:
+        pages[", ".join(say(f"dossier.found_{name}") for name in found)].append(page.position)
+    lines = []
+    for what, numbers in pages.items():
+        shown = ", ".join(str(number) for number in numbers[:MOST_NAMED])
+        many = len(numbers) > MOST_NAMED
+        params = {"page": shown, "what": what, "count": len(numbers)}
+        lines.append(say("dossier.finding_many" if many else "dossier.finding", params))
+    return "\n".join(lines)
+
+
+def _ways(
+    knowledge: Knowledge, row: Dossier, sheet: DossierPaper, wrong: Sequence[tuple[DossierFile, list[str]]]
+) -> tuple[Choice, ...]:
+    """A way to take each page out again, or to leave them as they are."""
+    say = knowledge.words.say
+    drops = (
         Choice(f"do:dossier.drop:{row.code}:{sheet.paper}:{page.id}", say("dossier.drop_page", {"page": page.position}))
         for page, _ in wrong[:MOST_BUTTONS]
-    ]
-    choices.append(Choice(f"do:dossier.keep:{row.code}", say("dossier.keep_pages")))
-    said = Say("dossier.findings", {"paper": paper.name, "lines": lines}, tuple(choices))
-    await telling.tell(session, knowledge, chat.id, [said], at, lane=outbox.REPLY, ref=f"dossier:{row.id}")
+    )
+    return (*drops, Choice(f"do:dossier.keep:{row.code}", say("dossier.keep_pages")))
