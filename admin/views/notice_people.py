@@ -20,7 +20,7 @@ from ocop_core.services.announcements import audience, knowing, later, meeting
 PAGE = 50
 ONLY = ("unreached", "several")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-COLUMNS = ("no", "name", "phone", "unit", "channel", "fate", "why", "at", "read_at")
+COLUMNS = ("no", "name", "phone", "unit", "channel", "fate", "why", "do", "at", "read_at")
 
 
 async def names(request: web.Request) -> web.Response:
@@ -127,6 +127,7 @@ def _line(here: Panel, place: int, each: knowing.Told) -> tuple[str, ...]:
         words.say(f"admin_notice.channel.{each.channel}") if each.channel else "",
         words.say(f"admin_notice.fate.{each.fate}"),
         words.say(f"admin_notice.why.{each.reason}") if each.reason else "",
+        words.say(f"admin_notice.do.{each.fate}"),
         show_moment(each.at) if each.at else "",
         show_moment(each.read_at) if each.read_at else "",
     )

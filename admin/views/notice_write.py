@@ -32,9 +32,9 @@ async def begin(request: web.Request) -> web.Response:
     here, staff = panel(request), officer(request)
     meant, pasted = await _chosen(request), await forms.field(request, "phones")
     try:
-        given = await _numbers(request, pasted)
+        # Kept first: whatever is refused then, the numbers are not lost.
+        meant, pasted = await _with_lists(request, meant, pasted), ""
         async with here.db.writing() as session:
-            meant = await _with_list(session, request, meant, given)
             row = await drafting.begin(session, staff, meant, here.now())
             await kept.keep(session, staff, await forms.field(request, "keep"), meant, here.now())
     except Refused as refused:
@@ -53,13 +53,12 @@ async def _numbers(request: web.Request, pasted: str) -> tuple[tuple[str, phone_
     return tuple(found)
 
 
-async def _with_list(
-    session: AsyncSession, request: web.Request, meant: Audience, given: tuple[tuple[str, phone_lists.Found], ...]
-) -> Audience:
-    """The choice, narrowed to the numbers that were given; they are kept as lists."""
-    for name, found in given:
-        kept = await phone_lists.keep(session, officer(request), found, panel(request).now(), name)
-        meant = replace(meant, lists=(*meant.lists, kept.id), everyone=False)
+async def _with_lists(request: web.Request, meant: Audience, pasted: str) -> Audience:
+    """The choice, narrowed to the numbers that were given; they are kept as lists. Raises Refused."""
+    here, staff = panel(request), officer(request)
+    for name, found in await _numbers(request, pasted):
+        added = await phone_lists.keep(here.db, staff, found, here.now(), name)
+        meant = replace(meant, lists=(*meant.lists, added), everyone=False)
     return meant
 
 
@@ -92,9 +91,9 @@ async def aim(request: web.Request) -> web.Response:
     meant, pasted = await _chosen(request), await forms.field(request, "phones")
     seen = whole(await forms.field(request, "seen"))
     try:
-        given = await _numbers(request, pasted)
+        # Kept first: whatever is refused then, the numbers are not lost.
+        meant, pasted = await _with_lists(request, meant, pasted), ""
         async with here.db.writing() as session:
-            meant = await _with_list(session, request, meant, given)
             row = await drafting.aim(session, staff, number(request), seen, meant, here.now())
             await kept.keep(session, staff, await forms.field(request, "keep"), meant, here.now())
     except Refused as refused:
@@ -123,7 +122,7 @@ async def _whom(
 ) -> web.Response:
     here, staff = panel(request), officer(request)
     async with here.db.reading() as session:
-        lists = await drafting.lists(session, staff)
+        lists = await phone_lists.listed(session, staff)
         groups = [
             (row, await notice_meant.lines(request, session, audience.load(row.audience)))
             for row in await kept.listed(session, staff)

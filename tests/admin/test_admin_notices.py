@@ -215,6 +215,7 @@ async def test_the_excel_file_holds_everybody_and_no_formula(house: House, binh:
     answer = await binh.get(f"{where}/excel")
     rows = CalamineWorkbook.from_filelike(BytesIO(await answer.read())).get_sheet_by_index(0).to_python()
     assert (len(rows), rows[0][0], rows[3][1]) == (4, "STT", "'=1+1")
+    assert "Cần làm" in rows[0] and any("Kênh đã nhận tin" in str(cell) for cell in rows[3])
 
 
 async def test_pasted_numbers_count_once_and_strangers_are_named(house: House, binh: Browser) -> None:

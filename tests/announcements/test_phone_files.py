@@ -4,9 +4,14 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
+from sqlalchemy import func, select
 
+from ocop_core.db.base import Database
+from ocop_core.db.models_announcements import PhoneList, PhoneListed
 from ocop_core.errors import Refused
 from ocop_core.services.announcements import phone_lists
+from tests.support.clock import Clock
+from tests.support.making import make_officer
 
 
 def book(rows: list[list[object]], formula: str = "") -> bytes:
@@ -73,3 +78,19 @@ def test_what_is_no_list_or_too_long_is_refused(content: bytes, why: str) -> Non
 def test_the_same_phone_three_times_counts_once() -> None:
     found = phone_lists.read("Bảy 0912345678\n0912 345 678\nkhông có\n+84912345678\n")
     assert (list(found.names), found.double, found.unreadable) == (["0912345678"], (2, 4), ((3, "không có"),))
+
+
+async def test_a_list_is_kept_in_pieces_and_offered_once_it_is_complete(
+    db: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phone_lists, "AT_ONCE", 2)
+    staff = await make_officer(db, clock())
+    found = phone_lists.read("\n".join(f"Bà Bảy 09{n:08}" for n in range(5)))
+    number = await phone_lists.keep(db, staff, found, clock(), "Tổ 1")
+    async with db.writing() as session:
+        # As one looks whose writer died on the way.
+        session.add(PhoneList(name="Dở dang", unit=staff.unit, facts={}, created_at=clock()))
+    async with db.reading() as session:
+        kept = select(func.count()).where(PhoneListed.list_id == number)
+        assert await session.scalar(kept) == 5
+        assert [row.name for row in await phone_lists.listed(session, staff)] == ["Tổ 1"]

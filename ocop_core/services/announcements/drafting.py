@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Chat, Staff
 from ocop_core.db.models_accounts import StaffChat
-from ocop_core.db.models_announcements import Announcement, PhoneList
+from ocop_core.db.models_announcements import Announcement
 from ocop_core.errors import Refused
 from ocop_core.services import access, outbox
 from ocop_core.services.announcements import acts, audience, texts
@@ -96,13 +96,6 @@ async def changes(session: AsyncSession, row: Announcement) -> Sequence[Announce
 def _own(staff: Staff) -> list[ColumnElement[bool]]:
     units = access.units_of(staff)
     return [] if units is None else [Announcement.unit.in_(units)]
-
-
-async def lists(session: AsyncSession, staff: Staff, limit: int = SHOWN) -> Sequence[PhoneList]:
-    """The lists of phone numbers that the officer may use, newest first."""
-    units = access.units_of(staff)
-    query = select(PhoneList) if units is None else select(PhoneList).where(PhoneList.unit.in_(units))
-    return (await session.scalars(query.order_by(PhoneList.id.desc()).limit(limit))).all()
 
 
 async def own_chat(session: AsyncSession, staff: Staff) -> Chat | None:

@@ -1,13 +1,16 @@
 """Lists of phone numbers, pasted or as office files: names beside them, twice, formulas, rows without a number."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import show_moment
+from ocop_core.db.base import Database
 from ocop_core.db.models import Person, Staff
 from ocop_core.db.models_announcements import PhoneList, PhoneListed
 from ocop_core.errors import Refused
@@ -17,9 +20,9 @@ from ocop_core.services import access
 from ocop_core.text import phones, tidy
 
 MOST = 200_000
-AT_ONCE = 5_000
+AT_ONCE = 2_000
 LONGEST_NAME, LONGEST_SHOWN = 80, 60
-SHOWN = 10
+SHOWN, OFFERED = 10, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,11 @@ def _name(texts: Sequence[str]) -> str:
     return next(worded, "")[:LONGEST_NAME]
 
 
-async def keep(session: AsyncSession, staff: Staff, found: Found, at: datetime, name: str = "") -> PhoneList:
-    """Keeps a list to be used now and later. Raises Refused where it holds no number, or too many."""
+async def keep(db: Database, staff: Staff, found: Found, at: datetime, name: str = "") -> int:
+    """Keeps a list to be used now and later; its number. Raises Refused where it holds no number, or too many.
+
+    In pieces, as no reply should wait for 200,000 rows; a list that was not completed says nothing of itself.
+    """
     if not found.names:
         raise Refused("notice.list_empty")
     if len(found.names) > MOST:
@@ -79,21 +85,37 @@ async def keep(session: AsyncSession, staff: Staff, found: Found, at: datetime, 
         name=tidy(name)[:LONGEST_NAME] or show_moment(at),
         unit=staff.unit,
         staff_id=staff.id,
-        facts={
-            "numbers": len(found.names),
-            "double": len(found.double),
-            "double_rows": list(dict.fromkeys(found.double))[:SHOWN],
-            "unreadable": len(found.unreadable),
-            "rows": [list(each) for each in found.unreadable[:SHOWN]],
-        },
+        facts={},
         created_at=at,
     )
-    session.add(row)
-    await session.flush()
+    async with db.writing() as session:
+        session.add(row)
     numbers = [{"list_id": row.id, "phone": number, "name": told} for number, told in found.names.items()]
     for start in range(0, len(numbers), AT_ONCE):
-        await session.execute(insert(PhoneListed), numbers[start : start + AT_ONCE])
-    return row
+        async with db.writing() as session:
+            await session.execute(insert(PhoneListed), numbers[start : start + AT_ONCE])
+        await asyncio.sleep(0)
+    async with db.writing() as session:
+        (await session.get_one(PhoneList, row.id)).facts = _facts(found)
+    return row.id
+
+
+def _facts(found: Found) -> dict[str, Any]:
+    return {
+        "numbers": len(found.names),
+        "double": len(found.double),
+        "double_rows": list(dict.fromkeys(found.double))[:SHOWN],
+        "unreadable": len(found.unreadable),
+        "rows": [list(each) for each in found.unreadable[:SHOWN]],
+    }
+
+
+async def listed(session: AsyncSession, staff: Staff) -> Sequence[PhoneList]:
+    """The lists that the officer may use, newest first; none that was not completed."""
+    units = access.units_of(staff)
+    query = select(PhoneList) if units is None else select(PhoneList).where(PhoneList.unit.in_(units))
+    rows = await session.scalars(query.order_by(PhoneList.id.desc()).limit(OFFERED))
+    return [row for row in rows if row.facts]
 
 
 async def chosen(session: AsyncSession, staff: Staff, numbers: Sequence[int]) -> Sequence[PhoneList]:
