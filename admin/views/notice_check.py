@@ -120,6 +120,7 @@ async def _whom(session: AsyncSession, request: web.Request, meant: Audience, ro
     return {
         "told": await notice_meant.lines(request, session, meant),
         "figures": await meeting.figures(session, meant, at),
+        "digested": await meeting.digested(session, meant, at, panel(request).settings.announce_per_day),
         "missing": await meeting.lacking(session, meant, row.text, at),
         "lists": await phone_lists.chosen(session, staff, meant.lists),
         "strangers": sum(count for count, _ in unknown),

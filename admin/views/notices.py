@@ -1,12 +1,17 @@
 """Announcements of the office, and one of them while it goes out and after."""
 
+from typing import Any
+
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from admin import pages
 from admin.panel import officer, panel
+from admin.views import notice_meant
 from admin.views.idea import number
+from ocop_core.db.models_announcements import Announcement
 from ocop_core.services import access, people
-from ocop_core.services.announcements import acts, drafting, knowing
+from ocop_core.services.announcements import acts, audience, drafting, knowing, meeting, phone_lists
 
 PAGE = 20
 
@@ -37,6 +42,7 @@ async def show(request: web.Request) -> web.Response:
         tally = await knowing.tally(session, row)
         events = await knowing.history(session, row.id)
         changes = await drafting.changes(session, row)
+        whom = {} if pages.is_live(request) else await _whom(session, request, row)
         officers = await people.officers(session, [row.author_id, *(event.staff_id for event in events)])
     left = max(0, round((row.not_before - here.now()).total_seconds())) if row.not_before else 0
     return pages.render(
@@ -51,4 +57,16 @@ async def show(request: web.Request) -> web.Response:
         left=left,
         moves=row.state in ("held", "listing", "sending"),
         own=row.author_id == staff.id,
+        **whom,
     )
+
+
+async def _whom(session: AsyncSession, request: web.Request, row: Announcement) -> dict[str, Any]:
+    """Whom it is for, in words; and in figures as long as nothing has left, for whoever is to agree."""
+    here, meant = panel(request), audience.load(row.audience)
+    waits = row.state in ("approval", "held")
+    return {
+        "told": await notice_meant.lines(request, session, meant),
+        "lists": await phone_lists.chosen(session, officer(request), meant.lists),
+        "figures": await meeting.figures(session, meant, here.now()) if waits else None,
+    }

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from ocop_core.db.models import Chat, Person
 from ocop_core.services.accounts import preferences
+from ocop_core.services.announcements.audience import Audience
 from ocop_core.services.events import places
 from tests.admin.house import THOI_SON, Browser, House, Open
 from tests.admin.test_admin_notices import binh, written  # noqa: F401 - an officer with three people
@@ -116,3 +117,16 @@ async def test_the_message_is_seen_on_each_channel_as_anybody_gets_it(
         page = await binh.page(f"{third}&on={channel}")
         assert "Chào Người 0." in page and page.count('class="bubble"') == parts
         assert page.count("<li>Đã đọc</li>") == buttons and ("• Đã đọc" in page) is not bool(buttons)
+
+
+async def test_who_has_had_enough_for_today_is_counted_before_it_is_sent(
+    house: House,
+    binh: Browser,  # noqa: F811
+) -> None:
+    for text in ("Mai có tập huấn.", "Mốt có hội chợ."):
+        number = await people_house.send(house.db, house.clock(), text, Audience(units=("30538",)))
+        await people_house.sent_to_all(house.db, house.knowledge, house.clock(), number)
+    where = await written(binh, "Bữa kia có chợ phiên.")
+    assert "2 người hôm nay đã nhận đủ thông báo" in await binh.page(f"{where}/check")
+    house.clock.go(days=1)
+    assert "đã nhận đủ thông báo" not in await binh.page(f"{where}/check")

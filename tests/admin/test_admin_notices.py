@@ -157,6 +157,9 @@ async def test_to_many_it_needs_a_second_officer(house: House, binh: Browser, op
     other = await open_browser()
     await house.enter(other, "hoa")
     assert "Chờ duyệt" in await other.page("/admin/")
+    # Whoever agrees sees to whom it goes.
+    waits = await other.page(where)
+    assert "Tất cả bà con đã đồng ý nhận tin" in waits and "503 người" in waits
     assert f"Thông báo số {where.rpartition('/')[2]} đang chờ duyệt" in (await house.owed())[0]
     agreed = await other.send(where, f"{where}/agree")
     assert (agreed.status, await state(house, where)) == (303, "held")

@@ -32,7 +32,7 @@ from ocop_core.db.models_accounts import ChatPerson
 from ocop_core.db.models_announcements import Announcement, Recipient
 from ocop_core.services import render
 from ocop_core.services.accounts import preferences
-from ocop_core.services.announcements import audience, texts
+from ocop_core.services.announcements import audience, daily, texts
 from ocop_core.services.announcements.acts import COMPLETE
 
 # Of one transaction: few enough that a reply waits no longer than the blink of an eye.
@@ -122,19 +122,8 @@ def _told(row: Announcement, following: Select[Any], channels: Channels, at: dat
 def _too_many(
     row: Announcement, person: ColumnElement[int], at: datetime, per_day: int
 ) -> list[tuple[ColumnElement[bool], str]]:
-    """Who has had enough for one day gets the rest together the day after, unless it is urgent."""
-    if row.grounds:
-        return []
-    midnight = local(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    other, told = aliased(Recipient), aliased(Announcement)
-    today = (
-        select(func.count())
-        .select_from(other)
-        .join(told, told.id == other.announcement_id)
-        .where(other.person_id == person, other.skip.is_(None), told.started_at >= midnight, told.kind == "notice")
-        .scalar_subquery()
-    )
-    return [(today >= per_day, "digest")]
+    """Who has had enough for one day, unless it is urgent."""
+    return [] if row.grounds else [(daily.had_enough(person, at, per_day), "digest")]
 
 
 def _recalled(row: Announcement, following: Select[Any], channels: Channels, at: datetime) -> Select[Any]:

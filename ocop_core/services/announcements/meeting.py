@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.clock import local
 from ocop_core.db.models import Chat, Person
 from ocop_core.services.accounts import preferences
-from ocop_core.services.announcements import audience, texts
+from ocop_core.services.announcements import audience, daily, texts
 from ocop_core.services.announcements.audience import Audience
 
 PAGE = 1_000
@@ -68,6 +68,12 @@ async def figures(session: AsyncSession, meant: Audience, at: datetime) -> Figur
     if people > taking:
         why = {name: await _count(session, meant, at, condition) for name, condition in _why()}
     return Figures(people, taking, why, await _count(session, meant, at, audience.has_several()))
+
+
+async def digested(session: AsyncSession, meant: Audience, at: datetime, per_day: int) -> int:
+    """How many of them have had enough for today, and get it with the rest the day after."""
+    enough = daily.had_enough(Person.__table__.c.id, at, per_day)
+    return await _count(session, meant, at, and_(audience.can_be_reached(), enough))
 
 
 async def _count(session: AsyncSession, meant: Audience, at: datetime, condition: ColumnElement[bool]) -> int:
