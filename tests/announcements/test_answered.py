@@ -1,15 +1,18 @@
 """Answers to an announcement where there are no buttons: by number, by words, with and without diacritics."""
 
+from dataclasses import replace
+
 import pytest
 
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.services.announcements import acts, board, later
+from ocop_core.services.announcements.audience import Audience
 from ocop_core.services.asker import Asker
 from ocop_core.services.files import shared
 from ocop_core.settings import Settings
 from tests.announcements import house
-from tests.services.eventful import make_event, states
+from tests.services.eventful import PLAN, make_event, states
 from tests.support.clock import Clock
 from tests.support.making import make_officer
 from tests.support.pictures import png
@@ -67,6 +70,23 @@ async def test_an_invitation_is_accepted_by_its_number(db: Database, knowledge: 
     await house.sent_to_all(db, knowledge, clock(), row.id)
     await hear(db, knowledge, clock, person, "1")
     assert await states(db, event) == {str(1000 + person): "going"}
+
+
+async def test_who_was_invited_may_come_though_others_are_meant_by_now(
+    db: Database, knowledge: Knowledge, clock: Clock
+) -> None:
+    invited, stranger = await house.people(db, clock(), 2)
+    tinh = await make_officer(db, clock(), login="tinh", role="province", unit=None)
+    event = await make_event(db, tinh, clock(), replace(PLAN, meant=Audience(dossiers=("submitted",))))
+    async with db.writing() as session:
+        meant = replace(house.EVERYBODY, but=(stranger,))
+        row = await acts.draft(session, None, "Mời mình dự.", meant, clock(), event_id=event)
+        await acts.send(session, None, row, acts.Order(hold=clock() - clock()), clock())
+    await house.sent_to_all(db, knowledge, clock(), row.id)
+    await hear(db, knowledge, clock, invited, "tham gia")
+    await hear(db, knowledge, clock, stranger, f"SK{event}")
+    await hear(db, knowledge, clock, stranger, "tham gia")
+    assert await states(db, event) == {str(1000 + invited): "going"}
 
 
 async def test_what_went_along_stays_with_it(

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import local_day
 from ocop_core.db.models import Person
+from ocop_core.db.models_announcements import Announcement, Recipient
 from ocop_core.db.models_events import Event, Registration
 from ocop_core.db.queries import insert_once
 from ocop_core.errors import Refused
@@ -176,13 +177,23 @@ async def _last_in_line(session: AsyncSession, event_id: int) -> int:
 
 
 async def may_come(session: AsyncSession, event: Event, person_id: int, at: datetime) -> bool:
-    """Whether somebody is among those it is meant for. Who has not said where they live is taken at their word."""
+    """Whether somebody is among those it is meant for, or was invited.
+
+    Who has not said where they live is taken at their word.
+    """
     meant, person = audience.load(event.audience), await session.get_one(Person, person_id)
     if person.unit is None and meant.units:
         meant = replace(meant, units=())
         meant = meant if meant.named else replace(meant, everyone=True)
     found = select(Person.id).where(Person.id == person_id, audience.people(meant, local_day(at)))
-    return await session.scalar(found) is not None
+    return await session.scalar(found) is not None or await _is_invited(session, event, person_id)
+
+
+async def _is_invited(session: AsyncSession, event: Event, person_id: int) -> bool:
+    """An invitation holds, though a dossier may have moved on since and they would not be meant any more."""
+    query = select(Recipient.id).join(Announcement, Announcement.id == Recipient.announcement_id)
+    query = query.where(Recipient.person_id == person_id, Recipient.outbox_id.is_not(None))
+    return await session.scalar(query.where(Announcement.event_id == event.id).limit(1)) is not None
 
 
 def _products(names: Sequence[str]) -> list[str]:
