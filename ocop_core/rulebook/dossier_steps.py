@@ -30,6 +30,7 @@ STATES: tuple[State, ...] = get_args(State)
 CHANGEABLE: tuple[State, ...] = ("draft", "returned")
 SETTLED: tuple[State, ...] = ("recognised", "national", "failed", "withdrawn")
 OPEN: tuple[State, ...] = tuple(state for state in STATES if state not in SETTLED)
+WITH_PROVINCE: tuple[State, ...] = ("proposed", "appraising", "council")
 _HANDS: tuple[Role, ...] = ("commune", "province")
 
 
@@ -87,9 +88,17 @@ def due(state: str, kind: Application, edition: Edition, day: date) -> date | No
     """
     if state == "submitted":
         return commune_due(day, edition)
-    if state in ("proposed", "appraising", "council"):
+    if state in WITH_PROVINCE:
         return evaluation_due(day, edition) if kind == "renewal" else _decided_by("province", edition, day)
     return _decided_by("ministry", edition, day) if state == "ministry" else None
+
+
+def same_deadline(before: str, state: str) -> bool:
+    """Whether a step moves no deadline: from the proposal to the decision of the council one and the same day is owed.
+
+    The round is the one it was proposed for (Điều 5.1); the 45 days of a re-evaluation are all there is (Điều 7.6.g).
+    """
+    return before in WITH_PROVINCE and state in WITH_PROVINCE
 
 
 def _decided_by(level: RoundLevel, edition: Edition, day: date) -> date | None:

@@ -123,6 +123,22 @@ async def test_from_the_commune_over_the_council_to_the_certificate(
     assert "72,5 điểm" in last and "thứ Ba 20/11/2029" in last
 
 
+async def test_steps_at_the_province_move_no_deadline(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row, lan, binh = await handed_in(db, clock, tmp_path)
+    await accept_all(db, lan, row, clock())
+    async with db.writing() as session:
+        await deciding.propose(session, knowledge, lan, row.id, clock())
+    promised = (await seen(db, row.id)).due_on
+    # The council comes long after the last day on which one could still propose for its round.
+    for step in (deciding.receive, deciding.to_council):
+        clock.go(days=100)
+        async with db.writing() as session:
+            await step(session, knowledge, binh, row.id, clock())
+        assert (await seen(db, row.id)).due_on == promised == date(2027, 6, 29)
+
+
 async def test_ninety_points_go_on_to_the_ministry_and_five_stars_come_from_there(
     db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
 ) -> None:

@@ -115,10 +115,11 @@ async def page_count(session: AsyncSession, paper_id: int) -> int:
 
 
 async def take_step(session: AsyncSession, row: Dossier, name: str, role: str, at: datetime) -> None:
-    """Moves a dossier on; the office's clock starts anew, and its promises follow. Raises Refused(dossier.…)."""
+    """Moves a dossier on; the office's clock follows, and so do its promises. Raises Refused(dossier.…)."""
     before, row.state = row.state, dossier_steps.after(name, row.state, role)
     kind: Any = row.kind
-    row.due_on = dossier_steps.due(row.state, kind, edition(row.edition), local_day(at))
+    if row.due_on is None or not dossier_steps.same_deadline(before, row.state):
+        row.due_on = dossier_steps.due(row.state, kind, edition(row.edition), local_day(at))
     row.warned_at = None
     touch(row, at)
     await following.dossier_moved(session, row, before, at)
