@@ -154,8 +154,13 @@ def evidence(paper: Evidence) -> Facts:
         "so": plain(paper.number),
         "ten": plain(paper.name),
         "tinh_trang": plain(paper.state),
-        "ngay_cap": day(paper.issued_on),
-        "gia_tri_den": day(paper.valid_until) if paper.valid_until else or_blank(plain(paper.validity), BIT),
+        # Of what was not sent there is no day to be filled in by hand.
+        "ngay_cap": day(paper.issued_on) if paper.sent else "",
+        "gia_tri_den": _until(paper) if paper.sent else "",
         "so_trang": paper.pages or "",
         "tieu_chi": plain(", ".join(paper.criteria)),
     }
+
+
+def _until(paper: Evidence) -> str:
+    return day(paper.valid_until) if paper.valid_until else or_blank(plain(paper.validity), BIT)

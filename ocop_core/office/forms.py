@@ -123,7 +123,10 @@ class ScoredPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One paper of the dossier. `number` is its place in the checklist, which the archive's folders bear as well."""
+    """One paper of the dossier. `number` is its place in the checklist, which the archive's folders bear as well.
+
+    `sent`: whether the producer gave it at all; of the others there are no days to tell.
+    """
 
     number: str
     name: str
@@ -133,6 +136,7 @@ class Evidence:
     validity: str = ""
     pages: int = 0
     criteria: tuple[str, ...] = ()
+    sent: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ class Listed:
     until: date | None
     sheet: Sheet | None
     criteria: tuple[str, ...]
+    required: bool = False
 
     @property
     def number(self) -> str:
@@ -49,8 +50,9 @@ class Listed:
 def listed(view: DossierView, today: date) -> tuple[Listed, ...]:
     """Every paper that is needed, in the order of the checklist, then those that nobody asked for."""
     found = [
-        Listed(place, each.need.paper, each.standing.state, each.standing.until, each.sheet, each.need.criteria)
+        Listed(place, need.paper, each.standing.state, each.standing.until, each.sheet, need.criteria, need.required)
         for place, each in enumerate(view.standings(today), start=1)
+        for need in (each.need,)
     ]
     beside = [sheet for sheet in view.beside() if sheet.pages]
     found += [
@@ -72,10 +74,13 @@ def evidence(each: Listed, words: Words) -> Evidence:
         validity=words.say("office.no_end") if each.paper.validity.kind == "none" else "",
         pages=sheet.pages if sheet else 0,
         criteria=each.criteria,
+        sent=each.state != "missing",
     )
 
 
 def _state(each: Listed) -> str:
+    if each.state == "missing" and not each.required:
+        return "optional"
     if each.state == "have" and each.sheet is not None and each.sheet.state == "accepted":
         return "accepted"
     return each.state
