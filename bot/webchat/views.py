@@ -36,7 +36,7 @@ async def show(request: web.Request) -> web.Response:
     deps = request.app[DEPS]
     start = request.query.get("start", "")
     start = start if re.fullmatch(r"[\w-]{0,64}", start) else ""
-    response = page(request, "webchat/templates/chat.html", start=start)
+    response = page(request, "webchat/templates/chat.html", start=start, most_bytes=LIMITS.file_bytes)
     token = visitor.token(request) or secrets.token_urlsafe(32)
     response.set_cookie(
         visitor.COOKIE, token, max_age=YEAR, path="/chat", httponly=True, samesite="Lax", secure=deps.settings.secure

@@ -94,3 +94,21 @@ async def test_a_file_of_a_forbidden_kind_gets_a_clear_sentence(
     await bot_says(page, "Để làm việc, em cần lưu")
     await page.set_input_files("input[type=file]", odd)
     await expect(page.locator("#log .msg.me").last).to_contain_text("Em chỉ nhận ảnh, PDF và ghi âm", timeout=8000)
+
+
+async def test_a_file_that_is_too_large_is_not_even_sent(
+    house: dict[str, str], chromium: Browser, tmp_path: Path
+) -> None:
+    film = tmp_path / "phim.mp4"
+    film.write_bytes(b"\0\0\0\x18ftypmp42" + bytes(21 * 1024 * 1024))
+    page, wrong = await watched(chromium, 360, 740)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    await page.goto(house["BASE"] + "/chat")
+    await page.get_by_role("button", name="Bắt đầu").click()
+    await bot_says(page, "Để làm việc, em cần lưu")
+    await page.set_input_files("input[type=file]", film)
+    await expect(page.locator("#log .msg.me").last).to_contain_text("Tệp này lớn quá 20 MB")
+    await tap(page, "Đồng ý", "Hôm nay")
+    assert not any(url.endswith("/chat/upload") for url in sent)
+    assert wrong == []

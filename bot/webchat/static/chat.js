@@ -125,6 +125,8 @@ const sender = outbox({
     following(() => seen.get(id).querySelector(".state").replaceChildren(words ?? say[state], button || ""));
     if (state === "refused") enable(log);
   },
+  // A film of sixty megabytes would be an hour on its way before the server could say no.
+  unfit(m) { return m.file && m.file.size > Number(say.mostBytes) ? say.tooLarge : ""; },
   part(m, share) { seen.get(m.id).querySelector("progress").value = share; },
   late(queue) {
     const boxes = queue.map((m) => seen.get(m.id));

@@ -42,7 +42,8 @@ function post(m, part) {
 /**
  * The queue of what has not arrived yet. It tells the page: `show.owed(m)`, `show.state(id, state, error, again)`
  * where state is sending, sent, failed (tried again by itself) or refused, `show.part(m, share)` of a file,
- * `show.late(queue)` before sending, and calls what `show.said()` returned once the server has the message.
+ * `show.unfit(m)`: why it must not be sent at all, `show.late(queue)` before sending, and calls what `show.said()`
+ * returned once the server has the message.
  */
 export function outbox(show) {
   const queue = [];
@@ -94,6 +95,11 @@ export function outbox(show) {
   async function deliver(m) {
     show.state(m.id, "sending");
     await m.ready;
+    const unfit = show.unfit(m);
+    if (unfit) {
+      refuse(m, unfit);
+      return true;
+    }
     const said = show.said();
     const { status, error, quiet } = await post(m, show.part);
     if (status === 200) {
