@@ -20,6 +20,7 @@ from ocop_core.rulebook.checklist import Held, Need, valid_until
 from ocop_core.rulebook.papers import Paper
 from ocop_core.services.dossiers.listing import Page
 from ocop_core.sniff import is_picture
+from ocop_core.text import show_phone
 
 _WRITTEN: Mapping[str, Sequence[str]] = {
     REGISTRATION: FOR_REGISTRATION,
@@ -134,4 +135,8 @@ def _beside(view: DossierView, kind: str, versions: Sequence[Version], today: da
 def _written(view: DossierView, paper: str, words: Words) -> list[tuple[str, str]]:
     """What the producer has told for a paper that is written from answers."""
     names = [name for name in _WRITTEN.get(paper, ()) if view.answers.get(name)]
-    return [(words.say(f"admin_dossier.answer.{name}"), str(view.answers[name])) for name in names]
+    told = {name: str(view.answers[name]) for name in names}
+    return [
+        (words.say(f"admin_dossier.answer.{name}"), show_phone(said) if name == "phone" else said)
+        for name, said in told.items()
+    ]
