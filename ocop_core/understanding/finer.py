@@ -13,6 +13,7 @@ FOLDER = "finer"
 # A finer wish, and the broader ones within whose sentences its marked phrases count.
 FINER: Mapping[str, frozenset[str]] = {
     "dossier.hand_in": frozenset({"dossier.send"}),
+    "dossier.missing": frozenset({"dossier.requirements", "dossier.status", "dossier.send", "score.self"}),
     "dossier.open": frozenset({"dossier.send", "idea.register"}),
     "dossier.withdraw": frozenset({"dossier.send", "data.mine"}),
     "data.erase": frozenset({"data.mine"}),

@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
+from ocop_core.conversation.dossiers.acts import ACTS as STANDING
 from ocop_core.conversation.dossiers.acts import Act, at, home
 from ocop_core.conversation.dossiers.looking import every, one, parted
-from ocop_core.conversation.moves import park
+from ocop_core.conversation.moves import park, present
 from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
@@ -61,4 +62,18 @@ def _needs(state: State, rest: str, world: World) -> Turn:
     return pose(at(fresh, "needs", view, **aside), world)
 
 
-ACTS: dict[str, Act] = {"dossier.requirements": _requirements, "dossier.needs": _needs}
+def _missing(state: State, rest: str, world: World) -> Turn:
+    """What one's own dossier still lacks; who has none is told what a product needs, or goes on with the form."""
+    if every(world):
+        return _STATUS(state, parted(rest)[0], world)
+    if state.form:
+        return pose(present(state).with_(misses=0), world, Say("dossier.missing_none"))
+    return _requirements(state, rest, world)
+
+
+_STATUS = STANDING["dossier.status"]
+ACTS: dict[str, Act] = {
+    "dossier.requirements": _requirements,
+    "dossier.missing": _missing,
+    "dossier.needs": _needs,
+}
