@@ -152,7 +152,7 @@ def _under_the_keys(rows: list[list[Keyboard]]) -> Keyboard:
 
 
 def _rows(body: Body, shape: Shape) -> list[list[Keyboard]]:
-    choices = [[shape(f"{button.n}. {button.label}" if button.n else button.label, button)] for button in body.choices]
+    choices = [[shape(button.numbered, button)] for button in body.choices]
     exits = [shape(button.label, button) for button in body.exits]
     return choices + [exits[at : at + EXITS_IN_A_ROW] for at in range(0, len(exits), EXITS_IN_A_ROW)]
 

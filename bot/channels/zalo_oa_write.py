@@ -46,10 +46,9 @@ def _shown(body: Body, labels: Mapping[str, str], kind: Buttons) -> tuple[str, l
 
 
 def _button(button: Button, kind: Buttons) -> dict[str, Any]:
-    label = f"{button.n}. {button.label}" if button.n else button.label
     # A tap that shows must show words; one that hides carries what we know it by.
-    payload = button.data if kind == "hide" else label[: LIMITS.data]
-    title = shorten(unicodedata.normalize("NFC", label), LIMITS.label)
+    payload = button.data if kind == "hide" else button.numbered[: LIMITS.data]
+    title = shorten(unicodedata.normalize("NFC", button.numbered), LIMITS.label)
     return {"title": title, "type": f"oa.query.{kind}", "payload": payload}
 
 

@@ -23,7 +23,7 @@ def in_words(body: Body, labels: Mapping[str, str], *, exits: bool = True) -> st
 
 def _line(button: Button) -> str:
     # A choice without a number is said by its words.
-    return f"{button.n}. {button.label}" if button.n else f"• {button.label}"
+    return button.numbered if button.n else f"• {button.label}"
 
 
 def _lower(label: str) -> str:

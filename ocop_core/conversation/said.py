@@ -46,6 +46,11 @@ class Button(Frozen, frozen=True):
     label: str
     data: str
 
+    @property
+    def numbered(self) -> str:
+        """The label behind its number, where it has one that it does not itself begin with."""
+        return f"{self.n}. {self.label}" if self.n and not self.label.startswith(f"{self.n} ") else self.label
+
 
 class Body(Frozen, frozen=True):
     """A rendered message as it lies in the outbox. `exits` are small buttons or a last line of words.

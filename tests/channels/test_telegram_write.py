@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,3 +123,8 @@ def test_whatever_is_said_stays_within_what_telegram_takes(
         keyboard, buttons = markup(args)
         assert all(units(label) <= LIMITS.label for label, _ in buttons)
         assert keyboard != "inline" or all(len(data.encode()) <= LIMITS.data for _, data in buttons)
+
+
+@pytest.mark.parametrize(("n", "label", "shown"), [(1, "Đúng", "1. Đúng"), (3, "3 sao", "3 sao"), (0, "Thôi", "Thôi")])
+def test_a_label_shows_its_number_once(n: int, label: str, shown: str) -> None:
+    assert Button(n, label, "t1:x").numbered == shown

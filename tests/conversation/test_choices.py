@@ -206,3 +206,18 @@ def _units(chat: Chat, district: str) -> set[str]:
         chat.says("xem thêm")
     assert shown == codes or len(codes) == 1
     return codes
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("3", "three"), ("4", "four"), ("số 5", "five"), ("cái cuối", "five")])
+def test_a_number_with_which_a_label_begins_is_that_label_and_not_a_place(chat: Chat, typed: str, meant: str) -> None:
+    go_to(chat, "dossier.stars")
+    chat.says(typed)
+    assert chat.state.answers["stars"] == meant
+
+
+@pytest.mark.parametrize("typed", ["1", "2", "6"])
+def test_a_star_that_does_not_exist_is_not_taken_for_a_place(chat: Chat, typed: str) -> None:
+    go_to(chat, "dossier.stars")
+    chat.says(typed)
+    assert "stars" not in chat.state.answers
+    assert chat.last.keys == ("dossier.stars.retry",)

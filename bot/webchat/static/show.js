@@ -61,7 +61,7 @@ export function bubble(m, does) {
     mine && h("p", { className: "state" }));
   const button = (choice, badge) => h("button", { type: "button", onclick: (event) => does.pick(event, choice, box) },
     badge, h("span", { textContent: choice.label }));
-  const choices = (m.choices || []).map((choice) => button(choice, choice.n && h("b", { textContent: choice.n })));
+  const choices = (m.choices || []).map((choice) => button(choice, choice.n && !choice.label.startsWith(`${choice.n} `) && h("b", { textContent: choice.n })));
   const wish = does[m.want] && { type: "button", className: "want", onclick: () => does[m.want](box) };
   if (wish) choices.unshift(h("button", wish, icon(m.want), h("span", { textContent: say[m.want] })));
   const parts = [group("choices", say.choices, choices),

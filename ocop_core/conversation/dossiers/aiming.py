@@ -34,5 +34,6 @@ def _asked(text: str, world: World) -> int | None:
     for name, star in STARS.items():
         if longest(text, world.listed(f"dossier.stars.{name}_words")):
             return star
-    number = reading.parse_number(text) if longest(text, world.listed("dossier.stars.line_words")) else None
+    bare = text.isdecimal() or longest(text, world.listed("dossier.stars.line_words"))
+    number = reading.parse_number(text) if bare else None
     return int(number) if number is not None and number == int(number) else None

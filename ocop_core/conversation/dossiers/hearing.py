@@ -8,7 +8,7 @@ from ocop_core.conversation.asking import ASKED, answered
 from ocop_core.conversation.days import day_said
 from ocop_core.conversation.dossiers import acts, aiming, dating, needing, scoring, settling, sorting
 from ocop_core.conversation.dossiers.changing import changed
-from ocop_core.conversation.dossiers.effects import DatePaper, MoveSet
+from ocop_core.conversation.dossiers.effects import DatePaper, GivePoints, MoveSet
 from ocop_core.conversation.dossiers.looking import after, at_hand, every, one
 from ocop_core.conversation.dossiers.view import DossierView
 from ocop_core.conversation.forms.field import Context, Meant, Stay, Take
@@ -48,6 +48,20 @@ def _handler(read: Reads | None = None) -> Handler:
         return answered(state, meant.text, world) or missed(state, world, Say("nav.choose_one"))
 
     return hear
+
+
+def _said_back(hear: Handler) -> Handler:
+    """Points that were typed are said back: "2" is taken as the second line, and two points may have been meant."""
+
+    def heard(state: State, meant: Meant, world: World) -> Turn:
+        turn, view = hear(state, meant, world), at_hand(state, world)
+        act = next((out for out in turn.outs if isinstance(out, GivePoints)), None)
+        if not (meant.text and act and view) or "score.noted" in turn.keys:
+            return turn
+        most = view.edition.criteria[view.set_no].by_code[act.criterion].max
+        return turn.led_by(Say("score.taken", {"points": act.points, "max": most}))
+
+    return heard
 
 
 # Words that a screen may read as its own answer: "hết rồi", "không", "bỏ qua", and a paper that is named.
@@ -220,7 +234,7 @@ HANDLERS: dict[str, Handler] = {
     "needs": _handler(),
     "handing": _handler(),
     "withdrawing": _handler(),
-    "scoring": _handler(_points_told),
+    "scoring": _said_back(_handler(_points_told)),
     "scored": _handler(_criterion_named),
     "renewals": _handler(),
     "dossier_from": _handler(),

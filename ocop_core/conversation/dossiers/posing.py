@@ -104,8 +104,8 @@ def _more(view: DossierView, state: State, world: World) -> Say:
         acts += ["dossier.withdraw"] if view.state in ("submitted", "proposed", "appraising", "council") else []
     if state.aside.get("stars"):
         choices = tuple(
-            button("dossier.star", view.code, world, world.label("dossier.star_label", stars=star), star)
-            for star in STARS.values()
+            button("dossier.star", view.code, world, world.label(f"dossier.stars.{name}"), star).with_(n=star)
+            for name, star in STARS.items()
         )
         return Say("dossier.star_ask", saying.about(view, world), choices, WAYS)
     return Say("dossier.more_ask", saying.about(view, world), tuple(button(a, view.code, world) for a in acts), WAYS)

@@ -1,5 +1,6 @@
 """Fields of every form: free text, one of a few, a whole number; and how answers are shown."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.world import World
 
 SHOWN_GUESS = 200
+_OWN_NUMBER = re.compile(r"\d+(?= )")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +111,11 @@ class OneOf(Field):
     no: str | None = None
 
     def labels(self, at: Context) -> tuple[Choice, ...]:
-        """All options with their labels."""
-        return tuple(Choice(o, at.world.label(f"{at.form}.{self.id}.{o}")) for o in self.options)
+        """All options with their labels. "3 sao" has the number 3: whoever types it means the label, not the place."""
+        labels = [at.world.label(f"{at.form}.{self.id}.{o}") for o in self.options]
+        own = [int(found[0]) if (found := _OWN_NUMBER.match(label)) else None for label in labels]
+        numbers = own if len(set(own)) == len(own) and None not in own else [None] * len(own)
+        return tuple(Choice(*choice) for choice in zip(self.options, labels, numbers, strict=True))
 
     def ask(self, at: Context) -> Prompt:
         """The question with at most five options at once."""
