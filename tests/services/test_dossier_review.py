@@ -182,7 +182,9 @@ async def test_more_stars_than_points_and_days_to_come_or_long_before_are_refuse
                 await deciding.recognise(session, knowledge, binh, row.id, decision, clock())
     async with db.writing() as session:
         await deciding.fail(session, knowledge, binh, row.id, "Chưa có truy xuất nguồn gốc", clock(), 4800)
-    assert "Chưa có truy xuất nguồn gốc" in (await owed(db))[-1].text
+    told = (await owed(db))[-1].text
+    assert "Chưa có truy xuất nguồn gốc" in told
+    assert "Muốn kịp đợt tới thì nộp cho xã chậm nhất thứ Tư 07/04/2027" in told
 
 
 async def test_only_the_own_commune_sees_a_dossier_and_only_what_was_handed_in(

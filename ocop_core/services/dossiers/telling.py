@@ -13,6 +13,7 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.db.models_products import Product
 from ocop_core.rulebook.editions import edition
+from ocop_core.rulebook.working_days import next_round
 from ocop_core.services import telling
 
 
@@ -37,14 +38,23 @@ async def tell(
 
 
 async def about(session: AsyncSession, knowledge: Knowledge, row: Dossier, at: datetime) -> dict[str, Any]:
-    """What every message about a dossier may name; `days`: the working days that the commune has for it."""
+    """What every message about a dossier may name.
+
+    `days` are the working days that the commune has for it, `round` the last day to hand in for the round to come.
+    """
     product = await session.get_one(Product, row.product_id)
     words, today = knowledge.words, local_day(at)
     due = day_left(words, row.due_on, today) if row.due_on else words.say("dossier.due_unknown")
     unit = in_sentence(knowledge.province.unit(row.unit))
-    commune = edition(row.edition).law.commune
-    days = commune.working_days if commune else ""
-    return {"name": product.name, "code": row.code, "unit": unit, "due": due, "days": days}
+    commune, reached = edition(row.edition).law.commune, next_round(today).hand_in_by
+    return {
+        "name": product.name,
+        "code": row.code,
+        "unit": unit,
+        "due": due,
+        "days": commune.working_days if commune else "",
+        "round": day_left(words, reached, today) if reached else "",
+    }
 
 
 def status_choice(knowledge: Knowledge, row: Dossier) -> tuple[Choice, ...]:
