@@ -1,11 +1,12 @@
 """Photos that come in a run: the first is told at once, those behind it in one message, and none waits for long."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 from ocop_core.conversation.said import Body
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
-from ocop_core.services import gathering, history, outbox, render
+from ocop_core.services import gathering, history, outbox, render, talk
 from tests.support.clock import Clock
 from tests.support.talking import answers, heard, owed, photo
 
@@ -75,6 +76,18 @@ async def test_what_is_on_its_way_is_not_changed(db: Database, knowledge: Knowle
     await sends(db, knowledge, clock, 2)
     told = await leaving(db, clock() + gathering.QUIET)
     assert len(told) == 1 and "thêm 2 tấm, tất cả là 5 ảnh" in told[0].text
+
+
+async def test_what_comes_all_at_once_is_counted_whole(db: Database, knowledge: Knowledge, clock: Clock) -> None:
+    await at_a_question(db, knowledge, clock)
+    at = clock.go(seconds=1)
+    album = [heard(photo(f"f{number}"), channel=CHANNEL) for number in range(12)]
+    *heard_each, carried = await asyncio.gather(
+        *(talk.receive(db, knowledge, envelope, at) for envelope in album), leaving(db, at)
+    )
+    assert heard_each == [True] * 12
+    told = [*carried, *await leaving(db, at), *await leaving(db, at + gathering.QUIET)]
+    assert len(told) == 2 and "thêm 11 tấm, tất cả là 12 ảnh" in told[-1].text
 
 
 async def test_an_answer_does_not_wait_behind_a_receipt(db: Database, knowledge: Knowledge, clock: Clock) -> None:
