@@ -36,3 +36,12 @@ def test_the_count_before_the_set_is_known_is_one_that_some_set_needs() -> None:
     needed = [form.progress("place", {"name": "khô", "set": no})[1] for no in range(1, SETS_IN_ALL + 1)]
     assert form.progress("name", {})[1] == max(needed) == 8
     assert min(needed) == 7
+
+
+def test_few_ways_stand_for_all_sets() -> None:
+    form = FORMS["dossier"]
+    ((name, ways),) = form.forks
+    all_sets = range(1, SETS_IN_ALL + 1)
+    asked = {no: {field.id for field in form.applying({name: no})} for no in all_sets}
+    assert all(any(asked[no] <= asked[way] for way in ways) for no in all_sets)
+    assert not any(asked[one] <= asked[other] for one in ways for other in ways if one != other)

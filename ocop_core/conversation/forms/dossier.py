@@ -1,6 +1,6 @@
 """The forms of a dossier: what is needed to say which papers it takes, and the words of Mẫu 01 and Mẫu 02."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from ocop_core.conversation.forms.basic import OneOf, Text
@@ -25,6 +25,16 @@ FACTS: Mapping[str, str] = {
     "species": "controlled_species",
     "sign": "protected_sign",
 }
+# Questions of yes and no, and the sets whose criteria or papers turn on them.
+ASKED_OF: Mapping[str, Collection[int]] = {
+    "small": range(1, 14),
+    "system": (*range(1, 18), 19, 20, 21),
+    "publish": (21, 22),
+    "permit": (17,),
+    "advertises": (18,),
+    "serves_food": (26,),
+    "species": (23, 24, 25),
+}
 LONG = 500
 
 
@@ -33,12 +43,14 @@ def whole(answers: Mapping[str, Any]) -> bool:
     return not answers.get("trial")
 
 
-def _of_sets(*sets: int) -> When:
+def _of(sets: Collection[int]) -> When:
     return lambda answers: whole(answers) and answers.get("set") in sets
 
 
-def _yes_no(name: str, when: When) -> OneOf:
-    return OneOf(id=name, options=("yes", "no"), yes="yes", no="no", when=when)
+def _ways() -> tuple[int, ...]:
+    """One set for each way that the questions can go on, without those that ask less than another."""
+    ways = {frozenset(q for q, sets in ASKED_OF.items() if no in sets): no for no in range(1, SETS_IN_ALL + 1)}
+    return tuple(no for asked, no in ways.items() if not any(asked < more for more in ways))
 
 
 def _kind(wanted: str) -> Callable[[Mapping[str, Any]], bool]:
@@ -52,17 +64,11 @@ DOSSIER = Form(
         SetIn(id="set"),
         Place(id="place"),
         OneOf(id="producer_kind", options=KINDS, when=whole),
-        _yes_no("small", _of_sets(*range(1, 14))),
-        _yes_no("system", _of_sets(*range(1, 18), 19, 20, 21)),
-        _yes_no("publish", _of_sets(21, 22)),
-        _yes_no("permit", _of_sets(17)),
-        _yes_no("advertises", _of_sets(18)),
-        _yes_no("serves_food", _of_sets(26)),
-        _yes_no("species", _of_sets(23, 24, 25)),
+        *(OneOf(id=q, options=("yes", "no"), yes="yes", no="no", when=_of(sets)) for q, sets in ASKED_OF.items()),
         OneOf(id="stars", options=tuple(STARS), when=whole),
         Phone(id="phone", when=whole),
     ),
-    forks=(("set", range(1, SETS_IN_ALL + 1)),),
+    forks=(("set", _ways()),),
 )
 
 REPORT = Form(

@@ -12,7 +12,7 @@ from ocop_core.conversation.forms.field import Field
 class Form:
     """Declared questions. `files` names the answer that collects photos sent at any time.
 
-    `forks` are the answers on which it depends what else is asked, each with all that it can be.
+    `forks` are the answers on which it depends what else is asked, each with one value for every way on.
     """
 
     name: str
@@ -47,8 +47,10 @@ class Form:
         Of how many it can still be: an answer may make them fewer and never more, so that the end only comes nearer.
         """
         ids = [f.id for f in self.applying(answers)]
-        return (ids.index(field_id) + 1 if field_id in ids else 1), self._most(answers)
-
-    def _most(self, answers: Mapping[str, Any]) -> int:
         unknown = [[(name, value) for value in values] for name, values in self.forks if name not in answers]
+        return (ids.index(field_id) + 1 if field_id in ids else 1), self._most(answers, unknown) if unknown else len(
+            ids
+        )
+
+    def _most(self, answers: Mapping[str, Any], unknown: Sequence[Sequence[tuple[str, Any]]]) -> int:
         return max(len(self.applying({**answers, **dict(way)})) for way in product(*unknown))
