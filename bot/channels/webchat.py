@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from datetime import timedelta
 from typing import Any
 
 from msgspec import to_builtins
@@ -12,12 +13,15 @@ from ocop_core.conversation.said import Body
 from ocop_core.errors import SendError
 
 NAME = "webchat"
-LIMITS = Limits(text=20_000, buttons=100, label=200, data=200, file_bytes=20 * 1024 * 1024)
+# The screen is ours: what stands on it can be put right for as long as anybody would want to.
+LIMITS = Limits(
+    text=20_000, buttons=100, label=200, data=200, file_bytes=20 * 1024 * 1024, recall=timedelta(days=3_650)
+)
 _KINDS = ("text", "button", "start", "location", "photo", "document", "voice")
 
 
 def message(body: Body, outbox_id: int, at: str) -> dict[str, Any]:
-    """An owed message as the page shows it."""
+    """An owed message as the page shows it; `replaces` names the message that gets these words, or loses its own."""
     shown = to_builtins(body)
     # The page draws the progress; the words before the question would say it twice.
     shown["text"] = body.text.replace(f"({body.step}/{body.of}) ", "", 1)
@@ -28,7 +32,15 @@ def message(body: Body, outbox_id: int, at: str) -> dict[str, Any]:
         "files": [],
         "at": at,
         "ref": None,
+        "replaces": f"o{body.replaces}" if body.replaces else None,
+        "changed": _changed(body),
     }
+
+
+def _changed(body: Body) -> str:
+    if body.replaces is None:
+        return ""
+    return "edited" if body.text else "recalled"
 
 
 class WebChat:

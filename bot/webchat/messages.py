@@ -28,9 +28,22 @@ async def shown(
         if _visible(row)
     ]
     both += [(row.created_at, row.id, theirs(row, files, secret)) for row in outbox]
+    _put_right([item for _, _, item in both])
     # What was answered carries the moment of what was said; the person's words come first.
     both.sort(key=lambda item: (item[0], item[2]["from"] == "bot", item[1]))
     return [item for _, _, item in both]
+
+
+def _put_right(items: Sequence[dict[str, Any]]) -> None:
+    """Words that were corrected or taken back do not leave the house any more; an open page is told by the change."""
+    shown = {item["id"]: item for item in items}
+    for change in items:
+        found = shown.get(change["replaces"]) if change.get("replaces") else None
+        if found is None:
+            continue
+        found |= {name: change[name] for name in ("text", "choices", "exits", "changed")}
+        if change["changed"] == "recalled":
+            found["files"] = []
 
 
 def _visible(row: Inbox) -> bool:

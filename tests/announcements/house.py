@@ -15,7 +15,7 @@ from ocop_core.services.announcements.audience import Audience
 from ocop_core.services.outbox import Fate, Settled
 
 TELEGRAM, ZALO = "telegram", "zalo_oa"
-CHANNELS = {TELEGRAM: timedelta(hours=48), ZALO: None, "webchat": None}
+CHANNELS = {TELEGRAM: timedelta(hours=48), ZALO: None, "webchat": timedelta(days=3_650)}
 EVERYBODY = Audience(everyone=True)
 
 

@@ -1,6 +1,6 @@
 // The web chat in the browser: hears the server, shows the talk, hands what is said to the outbox.
 
-import { bubble, h, nameDays } from "./show.js";
+import { bubble, h, nameDays, reworded } from "./show.js";
 import { line } from "./line.js";
 import { outbox } from "./send.js";
 import { slim } from "./photo.js";
@@ -85,7 +85,17 @@ function place(m, after) {
   return [box, !known];
 }
 
-function hear(messages, whole) {
+/** Puts other words into a message that stands here, once. */
+function change(m) {
+  const old = seen.get(m.replaces);
+  if (!old || seen.has(m.id)) return;
+  const box = reworded(old, m, does);
+  seen.set(m.replaces, box);
+  seen.set(m.id, box);
+}
+
+function hear(all, whole) {
+  const messages = all.filter((m) => !m.replaces);
   const first = !loaded && whole;
   const follow = nearEnd() || first;
   let box = anchor(messages, whole), newcomer = null;
@@ -96,6 +106,7 @@ function hear(messages, whole) {
     if (isNew && m.from === "bot") answers += 1;
     if (isNew && m.from === "bot") typing(false);
   }
+  following(() => all.filter((m) => m.replaces).forEach(change));
   loaded = loaded || whole;
   settle();
   // A text taller than the screen begins at its first line; anything shorter ends at the last one.

@@ -57,7 +57,8 @@ export function bubble(m, does) {
       h("span", { className: "sr", textContent: mine ? say.me : say.bot }),
       ...(m.files || []).map(paper),
       m.file && h("progress", { value: 0, "aria-label": say.progress }),
-      m.text && h("p", {}, ...rich(m.text))),
+      m.text && h("p", {}, ...rich(m.text)),
+      m.changed && h("p", { className: "changed", textContent: say[m.changed] })),
     mine && h("p", { className: "state" }));
   const button = (choice, badge) => h("button", { type: "button", onclick: (event) => does.pick(event, choice, box) },
     badge, h("span", { textContent: choice.label }));
@@ -68,6 +69,14 @@ export function bubble(m, does) {
     group("exits", say.exits, (m.exits || []).map((choice) => button(choice)))];
   box.append(...parts.filter((part) => part));
   Object.assign(box.dataset, { at: m.at, want: m.want || "" });
+  return box;
+}
+
+/** The box of a message whose words were put right or taken back, in place of `old`; its files stay with words. */
+export function reworded(old, m, does) {
+  const box = bubble({ ...m, at: old.dataset.at }, does);
+  if (m.changed === "edited") box.querySelector(".sr").after(...old.querySelectorAll(".bubble > .paper, .bubble > audio"));
+  old.replaceWith(box);
   return box;
 }
 
