@@ -9,10 +9,10 @@ from ocop_core.conversation import doubting, person, wishing
 from ocop_core.conversation.asking import answered
 from ocop_core.conversation.dossiers.opening import AFTER
 from ocop_core.conversation.effects import Submit
-from ocop_core.conversation.forms.field import Meant, turned
+from ocop_core.conversation.forms.field import Meant, Retry, Take, turned
 from ocop_core.conversation.forms.reading import folded
 from ocop_core.conversation.misses import missed
-from ocop_core.conversation.moves import back, leave, onward, unpark
+from ocop_core.conversation.moves import back, leave, onward, take, unpark
 from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
@@ -40,7 +40,21 @@ def _review(state: State, meant: Meant, world: World) -> Turn:
         return send(state, world) if yes else edit(state, "", world)
     if (line := to_change(state, meant.text, world)) is not None:
         return edit(state, line, world)
-    return _else(state, meant, world)
+    return _volunteered(state, meant, world) or _else(state, meant, world)
+
+
+def _volunteered(state: State, meant: Meant, world: World) -> Turn | None:
+    """ "4 sao" at the summary changes that line: nothing else can be meant."""
+    at = context(state, world)
+    field = next((f for f in given(state, world) if meant.text and f.volunteered(meant.text, at)), None)
+    if field is None:
+        return None
+    match field.read(meant, at):
+        case Take(value):
+            return take(state.with_(field=field.id, editing=True), value, world)
+        case Retry(key, params):
+            return missed(state, world, Say(key, dict(params)))
+    return None
 
 
 def _pick(state: State, meant: Meant, world: World) -> Turn:

@@ -19,7 +19,8 @@ from ocop_core.conversation.dossiers.effects import (
     TakeBack,
 )
 from ocop_core.conversation.dossiers.view import DossierView, Sheet
-from ocop_core.conversation.forms.dossier import FACTS, REPORT_FIELDS, STARS
+from ocop_core.conversation.forms.dossier import FACTS, REPORT_FIELDS
+from ocop_core.conversation.forms.stars import STARS
 from ocop_core.rulebook.producer import Producer
 
 

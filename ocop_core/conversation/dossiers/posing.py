@@ -5,8 +5,8 @@ from collections.abc import Callable
 from ocop_core.conversation.dossiers import saying
 from ocop_core.conversation.dossiers.looking import at_hand, every, renewals, seeds
 from ocop_core.conversation.dossiers.view import FORMED, REGISTRATION, REPORT, DossierView
-from ocop_core.conversation.forms.dossier import STARS
 from ocop_core.conversation.forms.field import PAGE, Context
+from ocop_core.conversation.forms.stars import STARS
 from ocop_core.conversation.said import Choice, Exit, Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.world import World

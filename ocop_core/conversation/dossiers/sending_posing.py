@@ -8,8 +8,8 @@ from ocop_core.conversation.dossiers.looking import one
 from ocop_core.conversation.dossiers.posing import LONGEST_LABEL, WAYS, button, of_dossier, pages
 from ocop_core.conversation.dossiers.sorting import likely, order
 from ocop_core.conversation.dossiers.view import CHANGE, SAMPLES, UPDATE, DossierView
-from ocop_core.conversation.forms.dossier import STARS
 from ocop_core.conversation.forms.field import PAGE
+from ocop_core.conversation.forms.stars import STARS
 from ocop_core.conversation.said import Choice, Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.world import World

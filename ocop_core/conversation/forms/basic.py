@@ -83,7 +83,12 @@ class Text(Field):
         if len(words) > self.at_most:
             params = {"length": len(words), "limit": self.at_most}
             return Stay(self.guess(words), Say("nav.too_long", params))
-        return Stay(self.guess(words)) if meant.inbound.files else Take(words)
+        return Stay(self.guess(words)) if meant.inbound.files or self._doubtful(words, at) else Take(words)
+
+    def _doubtful(self, words: str, at: Context) -> bool:
+        """Whether words speak of something else, such as an address, and were not said twice."""
+        speaks = longest(words, at.world.listed(f"{at.form}.{self.id}.doubt_words"))
+        return speaks > 0 and words != at.aside.get("guess")
 
     def _words(self, meant: Meant, at: Context) -> str:
         words = " ".join(meant.text.split())

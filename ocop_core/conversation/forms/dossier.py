@@ -11,9 +11,9 @@ from ocop_core.conversation.forms.name import Name
 from ocop_core.conversation.forms.phone import Phone
 from ocop_core.conversation.forms.place import Place
 from ocop_core.conversation.forms.set_in import SetIn
+from ocop_core.conversation.forms.stars import STARS, Stars
 from ocop_core.rulebook.sets import SETS_IN_ALL
 
-STARS: Mapping[str, int] = {"three": 3, "four": 4, "five": 5}
 # Questions of yes and no, and the fact of a producer that each tells.
 FACTS: Mapping[str, str] = {
     "small": "small_scale",
@@ -65,7 +65,7 @@ DOSSIER = Form(
         Place(id="place"),
         OneOf(id="producer_kind", options=KINDS, when=whole),
         *(OneOf(id=q, options=("yes", "no"), yes="yes", no="no", when=_of(sets)) for q, sets in ASKED_OF.items()),
-        OneOf(id="stars", options=tuple(STARS), when=whole),
+        Stars(id="stars", options=tuple(STARS), when=whole),
         Phone(id="phone", when=whole),
     ),
     forks=(("set", _ways()),),

@@ -106,6 +106,10 @@ class Field:
         """Whether words that are a wish elsewhere may well be the answer here."""
         return False
 
+    def volunteered(self, text: str, at: Context) -> bool:
+        """Whether words that nobody asked for can only be the answer here."""
+        return False
+
     @property
     def hears(self) -> str:
         """The kind of inbound that answers this field without words; "" for none."""

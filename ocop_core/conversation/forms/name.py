@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from ocop_core import text as plain
 from ocop_core.conversation.forms.basic import Text
-from ocop_core.conversation.forms.field import Context, Meant, Reading, Stay, Take
-from ocop_core.conversation.forms.reading import bared, longest, same_spelling, sentence_case
+from ocop_core.conversation.forms.field import Context, Meant, Reading, Retry, Stay, Take
+from ocop_core.conversation.forms.reading import bared, folded, longest, same_spelling, sentence_case
 from ocop_core.rulebook.sets import Guess, Sets
 
 
@@ -34,6 +34,12 @@ def spelled(text: str, sets: Sets, talk: Iterable[str] = ()) -> str:
     return sentence_case(text)
 
 
+def _numbered(name: str, at: Context) -> bool:
+    """Whether a set is called by its number, which is no product's name: "bộ 8", "nhóm số 99"."""
+    lead, _, number = plain.words(name).rpartition(" ")
+    return number.isdecimal() and lead in {folded(word) for word in at.world.listed(f"{at.form}.set.number_words")}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name(Text):
     """The product's name as it is sold."""
@@ -46,6 +52,8 @@ class Name(Text):
         found = Text.read(self, meant, at)
         if not isinstance(found, Take) or meant.choice is not None:
             return found
+        if _numbered(str(found.value), at):
+            return Retry(f"{at.form}.{self.id}.number")
         typed = bared(str(found.value), at.world.listed("nav.front_words"), ())
         proposed = spelled(typed, at.world.knowledge.sets, at.world.listed(f"{at.form}.{self.id}.talk_words"))
         if proposed == sentence_case(typed) or plain.words(proposed) == at.aside.get("refused"):

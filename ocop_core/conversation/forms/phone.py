@@ -21,6 +21,10 @@ class Phone(Field):
         """A shared contact."""
         return "contact"
 
+    def volunteered(self, text: str, at: Context) -> bool:
+        """A number and nothing else."""
+        return reading.parse_phone(text) is not None
+
     def begin(self, at: Context) -> Mapping[str, Any]:
         """A number that is known already is offered."""
         return {"numbers": [at.world.phone]} if at.world.phone else {}

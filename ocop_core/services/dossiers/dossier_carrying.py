@@ -8,7 +8,8 @@ from ocop_core.conversation.dossiers import effects as wants
 from ocop_core.conversation.dossiers.changing import facts_of
 from ocop_core.conversation.dossiers.effects import DossierAct
 from ocop_core.conversation.effects import Effect, Submit
-from ocop_core.conversation.forms.dossier import REPORT_FIELDS, STARS
+from ocop_core.conversation.forms.dossier import REPORT_FIELDS
+from ocop_core.conversation.forms.stars import STARS
 from ocop_core.conversation.said import Say
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.errors import Refused

@@ -1,0 +1,49 @@
+"""Which star is meant: one of those that a certificate is given for, or one that there is not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ocop_core import text as reading
+from ocop_core.conversation.forms.basic import OneOf
+from ocop_core.conversation.forms.field import Context, Meant, Reading
+from ocop_core.conversation.forms.reading import longest
+from ocop_core.conversation.world import World
+
+STARS: Mapping[str, int] = {"three": 3, "four": 4, "five": 5}
+# Stands for 7 stars, or five and a half.
+NO_STAR = 0
+_SHORT = 4
+
+
+def half(text: str, world: World) -> bool:
+    """Whether words speak of half a star more: "năm sao rưỡi"."""
+    return longest(text, world.listed("dossier.stars.half_words")) > 0
+
+
+def named(text: str, world: World) -> int | None:
+    """The star that words name, `NO_STAR` for one that does not exist; None for none, or for several."""
+    lined = longest(text, world.listed("dossier.stars.line_words"))
+    if lined and half(text, world):
+        return NO_STAR
+    found = [star for name, star in STARS.items() if longest(text, world.listed(f"dossier.stars.{name}_words"))]
+    if found:
+        return found[0] if len(found) == 1 else None
+    number = reading.parse_number(text) if lined or text.isdecimal() else None
+    if number is None:
+        return None
+    return int(number) if number in STARS.values() else NO_STAR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stars(OneOf):
+    """The star that a dossier aims at."""
+
+    def volunteered(self, text: str, at: Context) -> bool:
+        """ "7 sao", "nhắm bốn sao": a number alone may be a line of the summary."""
+        return text.count(" ") < _SHORT and not text.isdecimal() and named(text, at.world) is not None
+
+    def read(self, meant: Meant, at: Context) -> Reading:
+        """One of the three; of any other it is said that there is none."""
+        if meant.choice is None and named(meant.text, at.world) == NO_STAR:
+            return self.retry(at)
+        return OneOf.read(self, meant, at)
