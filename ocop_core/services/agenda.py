@@ -33,12 +33,13 @@ class Waiting:
 class Due:
     """Dossiers: how many wait for the officer's office, the first day that is due, and the most urgent ones.
 
-    Among these are dossiers of others that the officer should know of, because their clock runs out.
+    `elsewhere` are those at a commune whose clock runs out, which the province should know of.
     """
 
     count: int
     first_due: date | None
     first: Sequence[Row]
+    elsewhere: Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,9 @@ async def today(session: AsyncSession, staff: Staff, day: date) -> Agenda:
 
 async def _dossiers(session: AsyncSession, staff: Staff, day: date) -> Due:
     count, first_due = await listing.owed(session, staff)
-    near = await listing.due_until(session, staff, deadlines.warn_until(day), SHOWN)
     own = await listing.listed(session, staff, states=listing.in_hand(staff), limit=SHOWN)
-    rows = {row.dossier.id: row for row in (*near, *own)}
-    return Due(count, first_due, list(rows.values())[:SHOWN])
+    elsewhere = await listing.late_elsewhere(session, staff, deadlines.warn_until(day), SHOWN)
+    return Due(count, first_due, own, elsewhere)
 
 
 def _answered() -> ColumnElement[bool]:

@@ -82,6 +82,21 @@ async def test_what_is_due_first_stands_on_top_with_its_clock(house: House, lan:
     assert page.count('class="late"') == 1
 
 
+async def test_the_first_page_counts_what_the_office_owes_and_shows_the_province_where_a_commune_runs_late(
+    house: House, lan: Browser, binh: Browser
+) -> None:
+    await handed_in(house, "Khô cá lóc")
+    assert "Khô cá lóc" not in await binh.page("/admin/")
+    house.clock.go(days=18)
+    await house.enter(lan)
+    await house.enter(binh, "binh")
+    commune, province = await lan.page("/admin/"), await binh.page("/admin/")
+    counted = '<header class="count"><b>{}</b><div><h2>Hồ sơ cần xử lý'
+    assert counted.format(1) in commune and "Khô cá lóc" in commune
+    assert counted.format(0) in province and "Khô cá lóc" in province
+    assert "Xã đang xem, sắp hết hoặc đã quá hạn" in province and "Xã đang xem, sắp" not in commune
+
+
 async def test_dossiers_are_found_and_filtered(house: House, lan: Browser, binh: Browser) -> None:
     row = await handed_in(house, "Khô cá lóc")
     other = await handed_in(house, "Mắm cá linh", "u2", unit=THOI_SON)

@@ -87,12 +87,12 @@ async def owed(session: AsyncSession, staff: Staff) -> tuple[int, date | None]:
     return count, first
 
 
-async def due_until(session: AsyncSession, staff: Staff, day: date, limit: int = 25) -> list[Row]:
-    """Dossiers whose present step is owed by the officer's office until `day`, the most urgent first."""
-    # The province also sees where a commune is about to be late.
-    states = ("submitted", *in_hand(staff))
+async def late_elsewhere(session: AsyncSession, staff: Staff, day: date, limit: int = 25) -> list[Row]:
+    """To the province: dossiers whose step a commune owes until `day`, the most urgent first. To a commune: none."""
+    if "submitted" in in_hand(staff):
+        return []
     query = _own(select(Dossier, Product).join(Product, Product.id == Dossier.product_id), staff)
-    query = query.where(Dossier.due_on <= day, Dossier.state.in_(states))
+    query = query.where(Dossier.due_on <= day, Dossier.state == "submitted")
     rows = (await session.execute(query.order_by(Dossier.due_on, Dossier.id).limit(limit))).all()
     return [Row(dossier, product) for dossier, product in rows]
 
