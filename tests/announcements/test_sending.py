@@ -1,10 +1,11 @@
 """An announcement reaches everybody who is meant once, in its time, and one can stop it at any moment."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+from ocop_core.clock import VIETNAM
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Outbox, Person, Staff
@@ -116,6 +117,28 @@ async def test_at_night_it_rests_unless_somebody_says_why_it_cannot_wait(
         # The urgent one has arrived by now.
         await session.execute(update(Outbox).values(state="sent"))
     assert {render.load(row.body).text for row in await house.take(db, knowledge, clock())} == {"Mai họp."}
+
+
+@pytest.mark.parametrize("sent", ["2027-02-04T20:30", "2027-02-07T09:00"], ids=["the evening before", "second day"])
+async def test_on_tet_it_rests_until_the_first_morning_after(
+    db: Database, knowledge: Knowledge, clock: Clock, sent: str
+) -> None:
+    await house.people(db, clock(), 2)
+    clock.now = datetime.fromisoformat(sent).replace(tzinfo=VIETNAM)
+    # Half an hour in which it can be taken back: what was sent before Tết leaves after it.
+    number = await house.send(db, clock(), "Mùng mười họp chợ.", hold=1800)
+    urgent = await house.send(db, clock(), "Triều cường, dời ghe ngay.", grounds="triều cường")
+    for day in (5, 6, 8, 10):
+        clock.now = datetime(2027, 2, day, 10, 0, tzinfo=VIETNAM)
+        for _ in range(2):
+            await house.move_on(db, knowledge, clock())
+            left = await house.take(db, knowledge, clock())
+            await house.settle(db, clock(), [each.id for each in left])
+            assert {render.load(each.body).text for each in left} <= {"Triều cường, dời ghe ngay."}
+    assert (await house.counts(db, urgent), await house.state_of(db, number)) == ({"sent": 2}, "held")
+    clock.now = datetime(2027, 2, 11, 6, 30, tzinfo=VIETNAM)
+    await house.move_on(db, knowledge, clock())
+    assert len(await house.take(db, knowledge, clock())) == 2
 
 
 async def test_who_can_no_longer_be_reached_is_skipped_and_named(
