@@ -58,8 +58,9 @@ async def tap(db: Database, knowledge: Knowledge, data: str, at: datetime, addre
 
 async def told(db: Database, knowledge: Knowledge, at: datetime) -> None:
     """The clockwork looks once."""
-    for work in (duties.end_due, duties.lapse_due, duties.move_up, duties.remind_due, duties.ask_due):
+    for work in (duties.end_due, duties.lapse_due, duties.move_up, duties.remind_due, duties.unplaced_due):
         await work(db, at)
+    await duties.ask_due(db, at)
     await telling.tell_due(db, knowledge, at)
 
 

@@ -161,3 +161,43 @@ async def test_the_sheet_lists_people_as_lists_are_ordered_here(
         "Trần Văn Út",
         "Bùi Văn Yên",
     ]
+
+
+async def test_who_is_still_in_line_when_it_begins_is_told_so_once(
+    db: Database, knowledge: Knowledge, clock: Clock
+) -> None:
+    event = await make_event(db, await make_officer(db, clock()), clock(), replace(PLAN, capacity=1))
+    await make_people(db, knowledge, clock(), "bay", "tu")
+    for name in ("bay", "tu"):
+        await tap(db, knowledge, f"do:event.join:{event}", clock(), name)
+    await told(db, knowledge, PLAN.starts_at - timedelta(minutes=1))
+    assert ("unplaced", "owed") not in await notices(db)
+    before = len(await owed(db, address="bay"))
+    for minutes in (0, 1, 300):
+        await told(db, knowledge, PLAN.starts_at + timedelta(minutes=minutes))
+    said = await owed(db, address="tu")
+    assert "chưa vào được" in said[-1].text and [button.data for button in said[-1].choices] == ["do:event.list"]
+    assert (await notices(db)).count(("unplaced", "told")) == 1
+    assert len(await owed(db, address="bay")) == before
+    late = PLAN.starts_at + timedelta(hours=1)
+    seen = await tap(db, knowledge, f"do:event.see:{event}", late, "tu")
+    assert "Lần này hết chỗ" in seen and "danh sách chờ" not in seen
+    assert "chưa ghi tên" in await tap(db, knowledge, "do:event.mine", late, "tu")
+
+
+async def test_a_stand_that_is_still_undecided_is_reminded_of_in_honest_words(
+    db: Database, knowledge: Knowledge, clock: Clock
+) -> None:
+    officer = await make_officer(db, clock())
+    event = await make_event(db, officer, clock(), FAIR)
+    await make_people(db, knowledge, clock(), "bay")
+    await bring(db, knowledge, event, "mắm cá lóc", clock.go(minutes=1))
+    await told(db, knowledge, FAIR.starts_at - timedelta(days=2))
+    reminder = (await owed(db, address="bay"))[-1]
+    assert "em nhắc" in reminder.text and "cán bộ còn đang xếp" in reminder.text
+    assert f"do:event.ask:{event}" in [button.data for button in reminder.choices]
+    async with db.writing() as session:
+        row = (await session.scalars(select(Registration))).one()
+        await arrivals.decide(session, officer, event, row.id, None, FAIR.starts_at - timedelta(days=2))
+    await told(db, knowledge, FAIR.starts_at - timedelta(hours=20))
+    assert "còn đang xếp" not in (await owed(db, address="bay"))[-1].text

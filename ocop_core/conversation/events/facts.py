@@ -12,7 +12,8 @@ class EventView:
     """An event as one person sees it.
 
     `left` is how many places are free, None where there is no limit. `mine` is how they stand to it: empty, going,
-    waiting (`place` in the line), offered (until `until`), declined, cancelled or came; `code` is shown at the door.
+    waiting (`line` is the place in it), unplaced (it began without them), offered (until `until`), declined, cancelled
+    or came; `code` is shown at the door.
     `makes` are their own products, for a fair; `picture` is the number of its file, if it has one. `may`: they are
     among those it is meant for; `named`, `phoned`: the list of those who come can say who they are and be phoned by.
     """

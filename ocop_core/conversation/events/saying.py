@@ -95,6 +95,7 @@ def ways(view: EventView, words: Words, can_join: bool) -> tuple[Choice, ...]:
     return tuple(Choice(f"do:{wish}:{view.id}", words.say(key)) for wish, key in named)
 
 
+_OVER = ("cancelled", "lapsed", "refused", "unplaced")
 _STANDS = {("going", "asked"): "asked", ("cancelled", "refused"): "refused"}
 _WAYS: dict[str, tuple[str, ...]] = {
     "going": ("ticket", "cancel"),
@@ -133,6 +134,7 @@ def told(kind: str, view: EventView, words: Words, detail: dict[str, object]) ->
         params["changes"] = "\n".join(_changes(detail, words))
     if kind in REMINDERS:
         params["papers"] = _below(words.say("event.told_papers", {"papers": view.papers})) if view.papers else ""
+        params["stand"] = _below(words.say("event.told_undecided")) if view.approval == "asked" else ""
     if kind == "materials":
         params["materials"] = str(detail.get("materials") or "")
     if kind == "after":
@@ -167,4 +169,4 @@ def _answers(kind: str, view: EventView, words: Words) -> tuple[Choice, ...]:
         return tuple(Choice(f"do:event.rate:{view.id}:{name}", words.say(f"event.rate_{name}")) for name in RATINGS)
     if kind in ("offered", "changed", *REMINDERS):
         return ways(view, words, False)
-    return (Choice("do:event.list", words.say("event.others")),) if kind in ("cancelled", "lapsed", "refused") else ()
+    return (Choice("do:event.list", words.say("event.others")),) if kind in _OVER else ()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation.effects import Effect
@@ -37,7 +37,8 @@ async def mine(session: AsyncSession, asker: Asker, about: str) -> tuple[EventVi
     """What the person signed up for and has not been yet, the soonest first."""
     query = select(Event).join(Registration, Registration.event_id == Event.id)
     query = query.where(Registration.person_id == asker.person_id, Event.ends_at > asker.at)
-    query = query.where(Registration.state.in_(("going", "waiting", "offered")))
+    waits = and_(Registration.state == "waiting", Event.starts_at > asker.at)
+    query = query.where(or_(Registration.state.in_(("going", "offered")), waits))
     return await _views(session, (await session.scalars(query.order_by(Event.starts_at))).all(), asker)
 
 
@@ -73,7 +74,7 @@ async def view(session: AsyncSession, row: Event, person_id: int | None, at: dat
         left=left,
         papers=row.papers,
         state=row.state,
-        mine=own.state if own else "",
+        mine=_stands(row, own, at),
         line=line,
         until=own.offered_until if own else None,
         code=own.code if own else "",
@@ -83,6 +84,13 @@ async def view(session: AsyncSession, row: Event, person_id: int | None, at: dat
         picture=shared.number_of(row.picture),
         **await _of_person(session, row, own, person_id, at),
     )
+
+
+def _stands(row: Event, own: Registration | None, at: datetime) -> str:
+    if own is None:
+        return ""
+    # Nobody is in line any more once it has begun.
+    return "unplaced" if own.state == "waiting" and row.starts_at <= at else own.state
 
 
 async def _of_person(

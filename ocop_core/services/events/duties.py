@@ -17,6 +17,7 @@ from ocop_core.settings import Settings
 # The most urgent first: after a silence only that one speaks.
 STAGES = (("h2", timedelta(hours=2)), ("d1", timedelta(days=1)), ("d3", timedelta(days=3)))
 ASKED_WITHIN = timedelta(days=7)
+SORRY_WITHIN = timedelta(days=1)
 AT_ONCE = 500
 
 
@@ -29,6 +30,7 @@ async def look(db: Database, settings: Settings, at: datetime) -> list[dict[str,
         "lapsed": await lapse_due(db, at),
         "moved_up": await move_up(db, at),
         "reminded": await remind_due(db, at),
+        "unplaced": await unplaced_due(db, at),
         "asked": await ask_due(db, at),
     }
     done["told"] = await telling.tell_due(db, load_knowledge(settings.province), at)
@@ -38,7 +40,7 @@ async def look(db: Database, settings: Settings, at: datetime) -> list[dict[str,
 
 async def _is_due(db: Database, at: datetime) -> bool:
     """Whether there is anything to be done at all: mostly not, and this is one question instead of six."""
-    by_day = () if is_quiet(at) else (_near(at), _just_over(at), telling.owed())
+    by_day = () if is_quiet(at) else (_near(at), _just_over(at), _just_begun(at), telling.owed())
     async with db.reading() as session:
         wanted = [query.exists() for query in (_ended(at), _late(at), _free(at), *by_day)]
         return bool(await session.scalar(select(or_(*wanted))))
@@ -62,6 +64,11 @@ async def move_up(db: Database, at: datetime) -> int:
 async def remind_due(db: Database, at: datetime) -> int:
     """Writes down who is to be reminded now; each of them once for each stage of each beginning."""
     return 0 if is_quiet(at) else await _each(db, _near(at), at, _remind)
+
+
+async def unplaced_due(db: Database, at: datetime) -> int:
+    """Those who are still in line when it begins are told that no place fell free."""
+    return 0 if is_quiet(at) else await _each(db, _just_begun(at), at, _unplaced)
 
 
 async def ask_due(db: Database, at: datetime) -> int:
@@ -92,6 +99,12 @@ def _near(at: datetime) -> Select[int]:
 def _just_over(at: datetime) -> Select[int]:
     just = select(Event.id).where(Event.state == "over", Event.ends_at > at - ASKED_WITHIN)
     return just.where(exists().where(Registration.event_id == Event.id, *_to_ask()))
+
+
+def _just_begun(at: datetime) -> Select[int]:
+    begun = select(Event.id).where(Event.state.in_((*places.RUNNING, "over")), Event.starts_at <= at)
+    begun = begun.where(Event.starts_at > at - SORRY_WITHIN)
+    return begun.where(exists().where(Registration.event_id == Event.id, *_in_line()))
 
 
 async def _each(db: Database, query: Select[int], at: datetime, work: Any) -> int:
@@ -127,11 +140,18 @@ async def _remind(session: AsyncSession, event: Event, at: datetime) -> int:
     stage, ahead = next((name, ahead) for name, ahead in STAGES if event.starts_at - ahead <= at)
     stamp = int(event.starts_at.timestamp()) // 60
     query = select(Registration.id).where(Registration.event_id == event.id, Registration.state == "going")
-    # Who has only just said that they come needs no reminder.
+    # Who has only just said that they come needs no reminder. Whose stand is undecided is told so with it.
     query = query.where(Registration.changed_at < event.starts_at - ahead, Registration.person_id.is_not(None))
-    query = query.where(~_told(stage).where(EventNotice.stamp == stamp), Registration.approval.in_(("", "approved")))
+    query = query.where(~_told(stage).where(EventNotice.stamp == stamp))
     numbers = (await session.scalars(query.limit(AT_ONCE))).all()
     await owing.owe(session, numbers, stage, stamp, at)
+    return len(numbers)
+
+
+async def _unplaced(session: AsyncSession, event: Event, at: datetime) -> int:
+    query = select(Registration.id).where(Registration.event_id == event.id, *_in_line())
+    numbers = (await session.scalars(query.limit(AT_ONCE))).all()
+    await owing.owe(session, numbers, "unplaced", 1, at)
     return len(numbers)
 
 
@@ -144,6 +164,10 @@ async def _ask(session: AsyncSession, event: Event, at: datetime) -> int:
 
 def _told(kind: str) -> Any:
     return exists().where(EventNotice.registration_id == Registration.id, EventNotice.kind == kind)
+
+
+def _in_line() -> tuple[Any, ...]:
+    return Registration.state == "waiting", Registration.person_id.is_not(None), ~_told("unplaced")
 
 
 def _to_ask() -> tuple[Any, ...]:

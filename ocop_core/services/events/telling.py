@@ -76,6 +76,8 @@ def _still_true(notice: EventNotice, row: Registration, event: Event, at: dateti
         return row.state == "offered" and event.starts_at > at
     if notice.kind in REMINDERS:
         return row.state == "going" and event.starts_at > at and event.state in ("open", "closed")
+    if notice.kind == "unplaced":
+        return row.state == "waiting"
     if notice.kind == "changed":
         return event.state in ("open", "closed") and row.state in owing.CONCERNED
     return True
