@@ -14,6 +14,8 @@ from ocop_core.db.models_announcements import Recipient
 from ocop_core.db.models_preferences import Preference
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
 from ocop_core.services import audit
+from ocop_core.services.accounts import phones
+from ocop_core.services.announcements import phone_lists
 from ocop_core.services.certificates import promise_privacy
 from ocop_core.services.dossiers import dossier_privacy
 from ocop_core.services.events import privacy as event_privacy
@@ -66,7 +68,9 @@ async def erase(session: AsyncSession, person_id: int, at: datetime) -> None:
     await _erase_talks(session, person_id)
     await dossier_privacy.erase(session, person_id, at)
     await promise_privacy.erase(session, person_id, at)
-    await event_privacy.erase(session, person_id, at)
+    numbers, shared = await phones.written(session, person_id)
+    await phone_lists.forget(session, numbers, shared)
+    await event_privacy.erase(session, person_id, numbers - shared, at)
     await session.execute(delete(Preference).where(Preference.person_id == person_id))
     await session.execute(delete(File).where(File.chat_id.in_(chats)))
     await session.execute(update(IdeaEvent).where(IdeaEvent.idea_id.in_(ideas)).values(note="", detail=None))

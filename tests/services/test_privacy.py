@@ -9,9 +9,15 @@ from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Base, Chat, Idea, Person
+from ocop_core.db.models_announcements import PhoneListed
+from ocop_core.db.models_events import Event
 from ocop_core.services import answering, housekeeping, ideas, privacy, talk
+from ocop_core.services.accounts import phones
+from ocop_core.services.announcements import phone_lists
+from ocop_core.services.events import arrivals
 from ocop_core.services.files import storing, uploads
 from ocop_core.settings import Settings
+from tests.services.eventful import PLAN, make_event
 from tests.support.clock import Clock
 from tests.support.making import make_chat, make_idea, make_officer, stored
 from tests.support.pictures import png
@@ -167,3 +173,30 @@ async def test_a_message_of_an_erased_person_that_was_in_flight_does_no_harm(
         await storing.fetched(session, 1, "0" * 64, "image/png", 1)
         assert await storing.refused(session, 1, "file.lost") is None
         assert await storing.postponed(session, 1, clock(), None)
+
+
+async def test_erasing_reaches_the_lists_of_numbers_and_who_was_written_down_at_a_door(
+    db: Database, knowledge: Knowledge, clock: Clock
+) -> None:
+    officer = await make_officer(db, clock())
+    event = await make_event(db, officer, clock())
+    async with db.writing() as session:
+        guest = ("Nguyễn Thị Bảy", "0912 345 678")
+        await arrivals.walk_in(session, officer, event, *guest, PLAN.starts_at)
+        await arrivals.walk_in(session, officer, event, "Trần Văn Tư", "0987654321", PLAN.starts_at)
+    names = {"0912345678": "Nguyễn Thị Bảy", "0987654321": "Trần Văn Tư", "0909000111": "Má Hai"}
+    number = await phone_lists.keep(db, officer, phone_lists.Found(names, (), ()), clock(), "Tổ 1")
+    await hand_in(db, knowledge, at=clock())
+    chat = await make_chat(db, clock())
+    relative = await make_chat(db, clock(), address="con")
+    async with db.writing() as session:
+        await phones.confirm(session, chat.person_id, "0909000111", "officer", clock())
+        await phones.confirm(session, relative.person_id, "0909000111", "officer", clock())
+    await erase_by_chat(db, knowledge, clock)
+    assert await holding(db, ("Nguyễn Thị Bảy", "0912345678", "Má Hai")) == set()
+    async with db.reading() as session:
+        rows = (await session.scalars(select(PhoneListed).order_by(PhoneListed.phone))).all()
+        kept = [(row.list_id, row.phone, row.name) for row in rows]
+        guests = await arrivals.guests(session, await session.get_one(Event, event))
+    assert kept == [(number, "0909000111", ""), (number, "0987654321", "Trần Văn Tư")], "a shared number stays theirs"
+    assert sorted(guest.name for guest in guests) == ["", "Trần Văn Tư"], "that somebody came stays"

@@ -7,8 +7,9 @@ from typing import Any, Literal
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ocop_core.db.models import Person
+from ocop_core.db.models import Idea, Person
 from ocop_core.db.models_accounts import PersonPhone
+from ocop_core.db.models_events import Registration
 from ocop_core.db.models_products import Product
 from ocop_core.db.queries import insert_once
 from ocop_core.services.reminders import following
@@ -48,6 +49,19 @@ async def confirmed(session: AsyncSession, person_id: int) -> Sequence[str]:
     """The confirmed numbers of a person, in order."""
     query = select(PersonPhone.phone).where(PersonPhone.person_id == person_id)
     return (await session.scalars(query.order_by(PersonPhone.phone))).all()
+
+
+async def written(session: AsyncSession, person_id: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Every number by which a person was known, confirmed or typed; and which of them somebody else has as well."""
+    typed: list[tuple[Any, Any]] = [(Idea.person_id, Idea.phone), (Registration.person_id, Registration.phone)]
+    own: list[tuple[Any, Any]] = [(Person.id, Person.phone), (PersonPhone.person_id, PersonPhone.phone)]
+    mine: set[str] = set()
+    for owner_id, phone in (*own, *typed):
+        mine |= set(filter(None, (await session.scalars(select(phone).where(owner_id == person_id))).all()))
+    shared: set[str] = set()
+    for owner_id, phone in own:
+        shared |= set((await session.scalars(select(phone).where(phone.in_(mine), owner_id != person_id))).all())
+    return frozenset(mine), frozenset(shared)
 
 
 async def owner(session: AsyncSession, phone: str) -> int | None:

@@ -1,12 +1,12 @@
 """Lists of phone numbers, pasted or as office files: names beside them, twice, formulas, rows without a number."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import show_moment
@@ -133,3 +133,14 @@ async def strangers(session: AsyncSession, staff: Staff, number: int, limit: int
     count = await session.scalar(select(func.count()).select_from(PhoneListed).where(*unknown)) or 0
     query = select(PhoneListed.phone).where(*unknown).order_by(PhoneListed.phone).limit(limit)
     return count, list((await session.scalars(query)).all())
+
+
+async def forget(session: AsyncSession, numbers: Collection[str], shared: Collection[str]) -> None:
+    """Somebody's numbers leave every list; one that others have too stays theirs, without the name beside it."""
+    listed = PhoneListed.list_id.in_(select(PhoneList.id))
+    for number in numbers:
+        row = (listed, PhoneListed.phone == number)
+        if number in shared:
+            await session.execute(update(PhoneListed).where(*row).values(name=""))
+        else:
+            await session.execute(delete(PhoneListed).where(*row))
