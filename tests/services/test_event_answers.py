@@ -43,7 +43,7 @@ async def test_what_was_called_off_is_not_answered_any_more(
         await planning.call_off(session, officer, event, "Mưa lớn", clock())
     before = await states(db, event)
     for name in ("goes", "waits"):
-        assert "đã hoãn" in await tap(db, knowledge, f"do:event.{act}:{event}", clock.go(minutes=1), name)
+        assert "đã hủy" in await tap(db, knowledge, f"do:event.{act}:{event}", clock.go(minutes=1), name)
     assert await states(db, event) == before
 
 

@@ -126,7 +126,7 @@ async def test_exactly_the_registered_are_told_what_changed(db: Database, knowle
     await told(db, knowledge, clock.go(minutes=1))
     assert "Lý do: Giảng viên bận đột xuất" in (await owed(db, address="goes"))[-1].text
     assert len(await owed(db, address="not")) == before
-    assert "đã hoãn" in await tap(db, knowledge, f"do:event.join:{event}", clock.go(minutes=1), "not")
+    assert "đã hủy" in await tap(db, knowledge, f"do:event.join:{event}", clock.go(minutes=1), "not")
 
 
 async def test_reminders_speak_once_and_after_a_silence_only_the_most_urgent(
