@@ -45,10 +45,6 @@ _waiting = exists().where(
     _other.chat_id == Outbox.chat_id, _other.state == QUEUED, _other.id < Outbox.id, _other.not_before > _AT
 )
 # What stands once for all who get it is read there; nobody is told anything while it is paused or waits.
-_gathering = exists().where(
-    and_(_other.chat_id == Outbox.chat_id, _other.id <= Outbox.id),
-    and_(_other.state == QUEUED, _other.ref == GATHERED, _other.not_before.is_not(None)),
-)
 BODY = case((Outbox.body == literal_column(f"'{SHARED}'"), Announcement.body), else_=Outbox.body).label("body")
 MOVING = and_(Announcement.state == SENDING, or_(Announcement.not_before.is_(None), Announcement.not_before <= _AT))
 _DUE = Hot(
@@ -98,12 +94,19 @@ _RELEASE = Hot(
 )
 
 
+def gathers(rows: type[Outbox]) -> ColumnElement[bool]:
+    """Whether a receipt waits for more of its kind; once it was tried it may have arrived, and stays as it is."""
+    waits = and_(rows.state == QUEUED, rows.ref == GATHERED, rows.not_before.is_not(None))
+    return and_(waits, rows.attempts == 0, rows.reason.is_(None))
+
+
 def said() -> Select[Any]:
     """Messages with their words, also where these stand once for many: id, created_at, body.
 
     What is still being gathered is not said yet, nor what comes after it.
     """
-    query = select(Outbox.id, Outbox.created_at, BODY).where(~_gathering)
+    before = exists().where(_other.chat_id == Outbox.chat_id, _other.id <= Outbox.id, gathers(_other))
+    query = select(Outbox.id, Outbox.created_at, BODY).where(~before)
     return query.join(Announcement, Announcement.id == Outbox.announcement_id, isouter=True)
 
 

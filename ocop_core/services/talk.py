@@ -25,7 +25,7 @@ from ocop_core.db import queries
 from ocop_core.db.base import Database
 from ocop_core.db.faults import passing
 from ocop_core.db.models import Chat, Inbox
-from ocop_core.services import carrying, facts, gathering, outbox, receipt_codes
+from ocop_core.services import carrying, facts, outbox, photo_receipts, receipt_codes
 from ocop_core.services.accounts import account_acts, phones
 from ocop_core.services.asker import Asker
 from ocop_core.services.files import storing
@@ -95,7 +95,7 @@ async def hear(session: AsyncSession, knowledge: Knowledge, heard: Heard, at: da
     inbound = await with_files(session, speaker, heard, at)
     if inbound.phone and speaker.consented:
         await phones.confirm(session, speaker.person_id, inbound.phone, "vouched", at)
-    receipt = await gathering.waiting(session, speaker.chat_id, before)
+    receipt = await photo_receipts.waiting(session, speaker.chat_id, before)
     world = await _with_talk(session, _world(knowledge, speaker, at, receipt is not None), speaker, inbound)
     world, turn = await _decided(session, before, inbound, world, speaker)
     if any(isinstance(out, Submit) for out in turn.outs):
@@ -104,9 +104,9 @@ async def hear(session: AsyncSession, knowledge: Knowledge, heard: Heard, at: da
     await queries.store_state(session, speaker.chat_id, states.dump(turn.state), at)
     bodies = render(says, knowledge.words, turn.state.turn, world.you)
     if turn.waits:
-        await gathering.gather(session, receipt, speaker.chat_id, speaker.channel, bodies, at)
+        await photo_receipts.gather(session, receipt, speaker.chat_id, speaker.channel, bodies, at)
         return True
-    await gathering.release(session, speaker.chat_id, before)
+    await photo_receipts.release(session, speaker.chat_id, before)
     await outbox.owe(session, speaker.chat_id, speaker.channel, bodies, at)
     return True
 

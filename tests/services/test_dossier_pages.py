@@ -14,7 +14,7 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat
 from ocop_core.db.models_dossiers import Dossier, DossierFile
-from ocop_core.services import gathering
+from ocop_core.services import photo_receipts
 from ocop_core.services.dossiers import page_checks, paper_acts, producer_acts
 from ocop_core.services.files import sharpness, storing
 from tests.support.clock import Clock
@@ -126,10 +126,22 @@ async def test_pages_are_looked_at_once_the_run_has_ended(
     await sent(db, tmp_path, row, clock, page())
     body = Body("dossier.paper_run", "Em nhận thêm")
     async with db.writing() as session:
-        await gathering.gather(session, None, row.chat_id, "telegram", [body], clock())
+        await photo_receipts.gather(session, None, row.chat_id, "telegram", [body], clock())
     assert await page_checks.look_at_new(db, knowledge, tmp_path, clock()) == 0
     async with db.writing() as session:
-        await gathering.release(session, row.chat_id, State(heard="photo"))
+        await photo_receipts.release(session, row.chat_id, State(heard="photo"))
+    assert await page_checks.look_at_new(db, knowledge, tmp_path, clock()) == 1
+
+
+async def test_pages_do_not_wait_for_a_messenger_that_cannot_be_reached(
+    db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path
+) -> None:
+    row = await make_dossier(db, clock())
+    await sent(db, tmp_path, row, clock, page())
+    async with db.writing() as session:
+        body = Body("dossier.paper_run", "Em nhận thêm")
+        await photo_receipts.gather(session, None, row.chat_id, "telegram", [body], clock())
+    clock.go(seconds=photo_receipts.QUIET.total_seconds())
     assert await page_checks.look_at_new(db, knowledge, tmp_path, clock()) == 1
 
 

@@ -19,7 +19,7 @@ from ocop_core.db.models import Chat, File
 from ocop_core.db.models_dossiers import Dossier, DossierFile, DossierPaper
 from ocop_core.rulebook.dossier_steps import CHANGEABLE
 from ocop_core.rulebook.editions import edition
-from ocop_core.services import gathering, outbox, telling
+from ocop_core.services import outbox, photo_receipts, telling
 from ocop_core.services.dossiers import records
 from ocop_core.services.files import pdfs, pictures, sharpness, storing
 from ocop_core.services.files.sharpness import Seen
@@ -47,21 +47,22 @@ class Unseen:
 async def look_at_new(db: Database, knowledge: Knowledge, files_dir: Path, at: datetime) -> int:
     """Looks at pages that have come and tells what is wrong with them; how many there were."""
     async with db.reading() as session:
-        new = await _unseen(session, files_dir)
+        new = await _unseen(session, files_dir, at)
     if not new:
         return 0
     seen = [(each, await asyncio.to_thread(_look, each)) for each in new]
-    async with db.writing() as session:
-        for paper_id in dict.fromkeys(each.paper_id for each in new):
+    for paper_id in dict.fromkeys(each.paper_id for each in new):
+        async with db.writing() as session:
             await _kept(session, knowledge, paper_id, [pair for pair in seen if pair[0].paper_id == paper_id], at)
     return len(new)
 
 
-async def _unseen(session: AsyncSession, files_dir: Path) -> list[Unseen]:
+async def _unseen(session: AsyncSession, files_dir: Path, at: datetime) -> list[Unseen]:
+    coming = photo_receipts.still(File.chat_id, at)
     query = (
         select(DossierFile, File)
         .join(File, File.id == DossierFile.file_id)
-        .where(DossierFile.findings.is_(None), File.state.in_(("kept", "refused")), ~gathering.still(File.chat_id))
+        .where(DossierFile.findings.is_(None), File.state.in_(("kept", "refused")), ~coming)
         .order_by(DossierFile.id)
         .limit(MOST_AT_ONCE)
     )
@@ -101,12 +102,10 @@ def _look_at_pdf(path: Path) -> Seen:
 async def _kept(
     session: AsyncSession, knowledge: Knowledge, paper_id: int, seen: Sequence[tuple[Unseen, Seen]], at: datetime
 ) -> None:
-    sheet = await session.get(DossierPaper, paper_id)
-    row = await session.get(Dossier, sheet.dossier_id) if sheet else None
-    if sheet is None or row is None:
+    held = await _locked(session, paper_id)
+    if held is None:
         return
-    # As a message of the producer does: the chat first, what belongs to it later.
-    await session.get(Chat, row.chat_id, with_for_update=True)
+    row, sheet = held
     wrong: list[tuple[DossierFile, list[str]]] = []
     open_still, doubles = row.state in CHANGEABLE and sheet.state in ("draft", "given"), 0
     for unseen, look in seen:
@@ -126,6 +125,16 @@ async def _kept(
             wrong.append((page, told))
     if row.state in CHANGEABLE and (wrong or doubles):
         await _tell(session, knowledge, row, sheet, wrong, doubles, at)
+
+
+async def _locked(session: AsyncSession, paper_id: int) -> tuple[Dossier, DossierPaper] | None:
+    # As a message of the producer does: the chat first, what belongs to it later, as it is by then.
+    whose = select(Dossier.chat_id).join(DossierPaper, DossierPaper.dossier_id == Dossier.id)
+    chat_id = await session.scalar(whose.where(DossierPaper.id == paper_id))
+    await session.get(Chat, chat_id or 0, with_for_update=True)
+    sheet = await session.get(DossierPaper, paper_id)
+    row = await session.get(Dossier, sheet.dossier_id) if sheet else None
+    return (row, sheet) if row and sheet else None
 
 
 async def _is_there(

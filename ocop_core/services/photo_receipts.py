@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from ocop_core.conversation.runs import FILES
 from ocop_core.conversation.said import Body
 from ocop_core.conversation.state import State
 from ocop_core.db.base import RANG
-from ocop_core.db.ledger import GATHERED, QUEUED
+from ocop_core.db.ledger import GATHERED, gathers
 from ocop_core.db.models import Outbox
 from ocop_core.services import outbox, render
 
@@ -35,7 +36,7 @@ async def waiting(session: AsyncSession, chat_id: int, before: State) -> Waiting
     if before.heard not in FILES:
         return None
     newest = select(Outbox.id).where(Outbox.chat_id == chat_id).order_by(Outbox.id.desc()).limit(1).scalar_subquery()
-    query = select(Outbox.id, Outbox.created_at).where(Outbox.id == newest, *_held(chat_id))
+    query = select(Outbox.id, Outbox.created_at).where(Outbox.id == newest, gathers(Outbox))
     row = (await session.execute(query.with_for_update(skip_locked=True))).one_or_none()
     return Waiting(row.id, row.created_at) if row else None
 
@@ -61,13 +62,13 @@ async def gather(
 async def release(session: AsyncSession, chat_id: int, before: State) -> None:
     """Something else is answered: what waited goes out before it."""
     if before.heard in FILES:
-        await session.execute(update(Outbox).where(*_held(chat_id)).values(not_before=None))
+        waiting = update(Outbox).where(Outbox.chat_id == chat_id, gathers(Outbox))
+        await session.execute(waiting.values(not_before=None))
 
 
-def still(chat_id: Any) -> ColumnElement[bool]:
-    """A condition: more photos may be on their way in this chat, so that nothing is said of them yet."""
-    return exists().where(*_held(chat_id))
+def still(chat: InstrumentedAttribute[int | None], at: datetime) -> ColumnElement[bool]:
+    """A condition: more photos may be on their way in this chat, so that nothing is said of them yet.
 
-
-def _held(chat_id: Any) -> tuple[ColumnElement[bool], ...]:
-    return Outbox.chat_id == chat_id, Outbox.state == QUEUED, Outbox.ref == GATHERED, Outbox.not_before.is_not(None)
+    Only until the receipt is due: nothing waits for a messenger that cannot be reached.
+    """
+    return exists().where(Outbox.chat_id == chat, gathers(Outbox), Outbox.not_before > at)
