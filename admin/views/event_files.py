@@ -4,19 +4,16 @@ from typing import Any
 
 from aiohttp import web
 
-from admin import pages, uploads
+from admin import downloads, pages, uploads
 from admin.panel import officer, panel
 from admin.views.event import link
 from admin.views.idea import number
-from admin.views.links import TYPES, attachment, drawn_code
+from admin.views.links import drawn_code
 from ocop_core.conversation.days import day_said
 from ocop_core.conversation.events.saying import span_said
 from ocop_core.db.models_events import Event
 from ocop_core.services import access, deep_links
 from ocop_core.services.events import arrivals, files, posters
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 async def download(request: web.Request) -> web.Response:
@@ -25,15 +22,15 @@ async def download(request: web.Request) -> web.Response:
     async with here.db.reading() as session:
         row = await access.event(session, officer(request), number(request))
         guests = await arrivals.guests(session, row)
-    make, mime = (files.sheet, SHEET) if kind == "xlsx" else (files.document, WORD)
-    return attachment(await make(here.knowledge, row, guests), mime, f"diem-danh-{row.id}.{kind}")
+    make = files.sheet if kind == "xlsx" else files.document
+    return downloads.response(await make(here.knowledge, row, guests), f"diem-danh-{row.id}.{kind}")
 
 
 async def calendar(request: web.Request) -> web.Response:
     """The entry for a calendar."""
     row = await _event(request)
     body = files.calendar(row, link(request, row), panel(request).now())
-    return attachment(body, "text/calendar", f"lich-{row.id}.ics")
+    return downloads.response(body, f"lich-{row.id}.ics")
 
 
 async def poster(request: web.Request) -> web.Response:
@@ -49,7 +46,7 @@ async def sheet(request: web.Request) -> web.Response:
     row, here = await _event(request), panel(request)
     kind: Any = request.match_info["kind"]
     body = await posters.write(here.knowledge, row, here.settings, kind)
-    return attachment(body, TYPES[kind], f"ap-phich-{row.id}.{kind}")
+    return downloads.response(body, f"ap-phich-{row.id}.{kind}")
 
 
 async def picture(request: web.Request) -> web.StreamResponse:

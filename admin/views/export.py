@@ -2,12 +2,11 @@
 
 from aiohttp import web
 
+from admin import downloads
 from admin.panel import officer, panel
 from ocop_core.clock import local
 from ocop_core.services.certificates import exporting, register
 from ocop_core.services.certificates.register import Wanted
-
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def certificates(request: web.Request) -> web.Response:
@@ -18,10 +17,7 @@ async def certificates(request: web.Request) -> web.Response:
     content = await exporting.file(rows, here.knowledge, at)
     async with here.db.writing() as session:
         await exporting.noted(session, staff, len(rows), at)
-    name = f"giay-chung-nhan-ocop-{local(at):%Y%m%d}.xlsx"
-    return web.Response(
-        body=content, content_type=_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return downloads.response(content, f"giay-chung-nhan-ocop-{local(at):%Y%m%d}.xlsx")
 
 
 def wanted_of(request: web.Request) -> Wanted:

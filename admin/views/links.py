@@ -6,13 +6,11 @@ from typing import Any
 
 from aiohttp import web
 
-from admin import pages
+from admin import downloads, pages
 from admin.panel import officer, panel
 from ocop_core.office import poster
 from ocop_core.services import deep_links
 from ocop_core.services.deep_links import Link
-
-TYPES = {"png": "image/png", "pdf": "application/pdf"}
 
 
 async def listing(request: web.Request) -> web.Response:
@@ -25,15 +23,17 @@ async def show(request: web.Request) -> web.Response:
     """One of them: its code, its addresses, its sheet."""
     link, config = await _link(request), panel(request).settings
     ways = deep_links.ways(config, link.payload, link.typed)
-    return pages.render(request, "link_one.html", link=link, ways=ways, answer=link.payload not in deep_links.FORMS)
+    return pages.render(request, "link_one.html", link=link, ways=ways, entry=deep_links.entry_of(link.payload))
 
 
 async def sheet(request: web.Request) -> web.Response:
     """The poster as a file: one sheet of A4."""
-    here, link, kind = panel(request), await _link(request), request.match_info["kind"]
-    drawn: Any = deep_links.sheet(here.knowledge, here.settings, link)
-    body = await asyncio.to_thread(poster.write, drawn, None, kind)  # type: ignore[arg-type]  # as the address allows
-    return attachment(body, TYPES[kind], f"ap-phich-{link.payload}.{kind}")
+    here, link = panel(request), await _link(request)
+    kind: Any = request.match_info["kind"]
+    drawn = deep_links.sheet(here.knowledge, here.settings, link)
+    return downloads.response(
+        await asyncio.to_thread(poster.write, drawn, None, kind), f"ap-phich-{link.payload}.{kind}"
+    )
 
 
 async def code(request: web.Request) -> web.Response:
@@ -48,13 +48,7 @@ def drawn_code(address: str, kind: str, name: str) -> web.Response:
 
     out = BytesIO()
     segno.make(address, error="m").save(out, kind=kind, scale=16, border=4)
-    return attachment(out.getvalue(), TYPES[kind], name)
-
-
-def attachment(body: bytes, mime: str, name: str) -> web.Response:
-    """A file to be kept under that name."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return web.Response(body=body, content_type=mime, headers=headers)
+    return downloads.response(out.getvalue(), name)
 
 
 async def _link(request: web.Request) -> Link:

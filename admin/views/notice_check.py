@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from admin import forms, pages
 from admin.pages import Problem
-from admin.panel import Panel, officer, panel
+from admin.panel import officer, panel
 from admin.views import notice_meant
 from admin.views.idea import number
 from admin.views.notice_choice import whole
@@ -90,7 +90,7 @@ async def _check(request: web.Request, problems: tuple[Problem, ...] = ()) -> we
         meant = audience.load(row.audience)
         whom = await _whom(session, request, meant, row)
         one, text = await _one(session, request, meant, row)
-        shown = previewing.on_channels(texts.told(here.knowledge, row, text), _worded(here))
+        shown = previewing.on_channels(texts.told(here.knowledge, row, text), here.settings.zalo_oa)
         same = await acts.same_today(session, row, at)
         cost = await _cost(session, request, row, meant, text)
         has_chat = await drafting.own_chat(session, staff) is not None
@@ -138,11 +138,6 @@ async def _cost(
     if not (found.free or found.paid or found.template or found.never):
         return None
     return found, await spending.money(session, costing.NAME, here.settings.zalo_oa.budget, here.now())
-
-
-def _worded(here: Panel) -> tuple[str, ...]:
-    """The channels without buttons; of the Official Account the office decides."""
-    return (*previewing.WORDED, "zalo_oa") if here.settings.zalo_oa.buttons == "off" else previewing.WORDED
 
 
 def _on(request: web.Request, one: meeting.Meant | None, shown: Sequence[Shown]) -> Shown:

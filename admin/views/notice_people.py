@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from admin import pages
+from admin import downloads, pages
 from admin.panel import Panel, officer, panel
 from admin.views.idea import number
 from admin.views.notice_choice import whole
@@ -18,8 +18,6 @@ from ocop_core.services import access
 from ocop_core.services.announcements import audience, knowing, later, meeting
 
 PAGE = 50
-ONLY = ("unreached", "several")
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("no", "name", "phone", "unit", "channel", "fate", "why", "do", "at", "read_at")
 
 
@@ -27,7 +25,7 @@ async def names(request: web.Request) -> web.Response:
     """Who is meant by a draft, or only those of whom a value is missing, who cannot be reached, who has more chats."""
     here, after = panel(request), whole(request.query.get("after", ""))
     lacking, wanted = request.query.get("missing") == "1", request.query.get("only", "")
-    only = wanted if wanted in ONLY else ""
+    only = wanted if wanted in meeting.ONLY else ""
     async with here.db.reading() as session:
         row = await access.announcement(session, officer(request), number(request))
         text = row.text if lacking else ""
@@ -40,7 +38,7 @@ async def names(request: web.Request) -> web.Response:
         people=found[:PAGE],
         lacking=lacking,
         only=only,
-        choices=ONLY,
+        choices=meeting.ONLY,
         more=found[PAGE - 1].person_id if len(found) > PAGE else None,
         first=not after,
         place=pages.place_names(request),
@@ -94,7 +92,7 @@ async def calls_excel(request: web.Request) -> web.Response:
         for no, each in enumerate(people, start=1)
     ]
     content = await asyncio.to_thread(_workbook, heads, lines)
-    return _file(content, f"can-goi-dien-{row.id}.xlsx")
+    return downloads.response(content, f"can-goi-dien-{row.id}.xlsx")
 
 
 async def excel(request: web.Request) -> web.Response:
@@ -109,12 +107,7 @@ async def excel(request: web.Request) -> web.Response:
             after = found[-1].recipient_id
     heads = [here.knowledge.words.say(f"admin_notice.excel.{name}") for name in COLUMNS]
     content = await asyncio.to_thread(_workbook, heads, lines)
-    return _file(content, f"thong-bao-{row.id}.xlsx")
-
-
-def _file(content: bytes, name: str) -> web.Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return web.Response(body=content, content_type=EXCEL, headers=headers)
+    return downloads.response(content, f"thong-bao-{row.id}.xlsx")
 
 
 def _line(here: Panel, place: int, each: knowing.Told) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 
 from aiohttp import web
 
-from admin import forms, pages
+from admin import downloads, forms, pages
 from admin.pages import Problem
 from admin.panel import officer, panel
 from admin.views.idea import number
-from admin.views.reports import SHEET, is_province, reporting
+from admin.views.reports import is_province, reporting
 from ocop_core.clock import local_day
 from ocop_core.db.models_reports import Report
 from ocop_core.errors import Refused
@@ -58,10 +58,7 @@ async def blank(request: web.Request) -> web.Response:
     here, unit, staff = panel(request), request.match_info["unit"], officer(request)
     async with here.db.reading() as session:
         made = await by_file.blank(session, here.knowledge, reporting(request), staff, number(request), unit)
-    name = f"bao-cao-{number(request)}-{unit}.xlsx"
-    return web.Response(
-        body=made, content_type=SHEET, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return downloads.response(made, f"bao-cao-{number(request)}-{unit}.xlsx")
 
 
 async def submit(request: web.Request) -> web.Response:

@@ -4,21 +4,18 @@ from datetime import date
 
 from aiohttp import web
 
-from admin import forms, pages
+from admin import downloads, forms, pages
 from admin.pages import Problem
 from admin.panel import officer, panel
 from admin.views.idea import number
 from ocop_core.clock import local_day
 from ocop_core.errors import Refused
-from ocop_core.office.naming import attachment
-from ocop_core.office.word import MIME as WORD
 from ocop_core.rulebook.reports import Reporting, load_reporting
 from ocop_core.services import access
 from ocop_core.services.reports import chasing, files, periods, summing
 from ocop_core.services.reports.summing import Summary
 from ocop_core.text import parse_date, parse_number
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _EMPTY = {"title": "", "begins": "", "ends": "", "due": ""}
 _FIELDS = {
     "report.ends_before": "ends",
@@ -120,12 +117,11 @@ async def download(request: web.Request) -> web.Response:
         raise Refused("access.none")
     summary = await _summary(request)
     if request.match_info["kind"] == files.SHEET:
-        body, mime = await files.sheet(here.knowledge, reporting(request), summary), SHEET
+        body = await files.sheet(here.knowledge, reporting(request), summary)
     else:
         today, own = local_day(here.now()), here.settings.templates_dir
-        body, mime = await files.document(here.knowledge, reporting(request), summary, today, own), WORD
-    name = f"{summary.period.title}.{request.match_info['kind']}"
-    return web.Response(body=body, content_type=mime, headers={"Content-Disposition": attachment(name)})
+        body = await files.document(here.knowledge, reporting(request), summary, today, own)
+    return downloads.response(body, f"{summary.period.title}.{request.match_info['kind']}")
 
 
 async def act(request: web.Request) -> web.Response:

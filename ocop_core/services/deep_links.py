@@ -46,12 +46,18 @@ async def find(session: AsyncSession, staff: Staff, words: Words, payload: str) 
     """The link with this payload. Raises Refused where it would open nothing."""
     if payload in FORMS:
         return form(words, payload)
-    if not payload.startswith(ANSWER):
+    entry = entry_of(payload)
+    if not entry:
         raise Refused("access.none")
-    row = await entry_lists.one(session, staff, payload.removeprefix(ANSWER))
+    row = await entry_lists.one(session, staff, entry)
     if row.state != "active":
         raise Refused("access.none")
     return Link(payload, row.question, row.answer, row.question)
+
+
+def entry_of(payload: str) -> str:
+    """The answer that a link opens, by its name; "" for any other link."""
+    return payload.removeprefix(ANSWER) if payload.startswith(ANSWER) else ""
 
 
 def event_code(number: int) -> str:

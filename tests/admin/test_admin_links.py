@@ -48,6 +48,7 @@ async def test_an_answer_has_its_own_code_unless_it_is_hidden(house: House, lan:
     assert f"{LINKS}/hoi-{entry.id}" in await lan.page(f"/admin/knowledge/{entry.id}")
     assert f"/chat?start=hoi-{entry.id}" in await lan.page(f"{LINKS}/hoi-{entry.id}")
     assert (await taken(lan, f"{LINKS}/hoi-{entry.id}/poster.pdf")).startswith(b"%PDF")
+    assert f'href="/admin/knowledge/{entry.id}"' in await lan.page(f"{LINKS}/hoi-{entry.id}")
     for payload in ("hoi-khong-co", "rubbish", "event-1"):
         assert (await lan.get(f"{LINKS}/{payload}")).status == 404
 

@@ -3,12 +3,16 @@
 import re
 from html import unescape
 
+import pytest
 from sqlalchemy import select, update
 
+from ocop_core.conversation.said import Body, Button
 from ocop_core.db.models import Chat, Person
 from ocop_core.services.accounts import preferences
+from ocop_core.services.announcements import previewing
 from ocop_core.services.announcements.audience import Audience
 from ocop_core.services.events import places
+from ocop_core.settings_zalo import Buttons, ZaloOa
 from tests.admin.house import THOI_SON, Browser, House, Open
 from tests.admin.test_admin_notices import binh, written  # noqa: F401 - an officer with three people
 from tests.announcements import house as people_house
@@ -117,6 +121,14 @@ async def test_the_message_is_seen_on_each_channel_as_anybody_gets_it(
         page = await binh.page(f"{third}&on={channel}")
         assert "Chào Người 0." in page and page.count('class="bubble"') == parts
         assert page.count("<li>Đã đọc</li>") == buttons and ("• Đã đọc" in page) is not bool(buttons)
+
+
+@pytest.mark.parametrize(("kind", "lists"), [("show", 1), ("off", 0)])
+def test_an_official_account_without_buttons_shows_them_as_words(kind: Buttons, lists: int) -> None:
+    body = Body("notice.text", "Mai có tập huấn.", choices=(Button(0, "Đã đọc", "do:x"),))
+    shown = {each.channel: each for each in previewing.on_channels(body, ZaloOa(buttons=kind))}
+    assert len(shown["zalo_oa"].buttons) == lists and len(shown["telegram"].buttons) == 1
+    assert ("• Đã đọc" in shown["zalo_oa"].parts[0]) is not bool(lists)
 
 
 async def test_who_has_had_enough_for_today_is_counted_before_it_is_sent(

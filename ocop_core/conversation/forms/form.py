@@ -48,9 +48,8 @@ class Form:
         """
         ids = [f.id for f in self.applying(answers)]
         unknown = [[(name, value) for value in values] for name, values in self.forks if name not in answers]
-        return (ids.index(field_id) + 1 if field_id in ids else 1), self._most(answers, unknown) if unknown else len(
-            ids
-        )
+        most = self._most(answers, unknown) if unknown else len(ids)
+        return (ids.index(field_id) + 1 if field_id in ids else 1), most
 
     def _most(self, answers: Mapping[str, Any], unknown: Sequence[Sequence[tuple[str, Any]]]) -> int:
         return max(len(self.applying({**answers, **dict(way)})) for way in product(*unknown))

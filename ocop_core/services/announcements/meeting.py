@@ -1,6 +1,6 @@
 """Who is meant, before anything is sent: how many, by name, who cannot be reached, for whom a value is missing."""
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,11 @@ from ocop_core.services.announcements import audience, daily, texts
 from ocop_core.services.announcements.audience import Audience
 
 PAGE = 1_000
+# Of whom alone one may wish to read the names.
+ONLY: Mapping[str, Callable[[], ColumnElement[bool]]] = {
+    "unreached": lambda: ~audience.can_be_reached(),
+    "several": audience.has_several,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +116,14 @@ async def page(
     text: str = "",
     only: str = "",
 ) -> Sequence[Meant]:
-    """The next people by number; with a text only those of whom it misses a value, or `only` unreached or several."""
+    """The next people by number; with a text only those of whom it misses a value, or one of `ONLY`."""
     query = _named(meant, at).where(Person.id > after).order_by(Person.id).limit(limit)
     missing = texts.lacking(texts.template_of(text).names) if text else None
     if missing is not None:
         query = query.where(missing)
-    if only in _ONLY:
-        query = query.where(_ONLY[only]())
+    if only:
+        query = query.where(ONLY[only]())
     return [Meant(*row) for row in (await session.execute(query)).all()]
-
-
-_ONLY = {"unreached": lambda: ~audience.can_be_reached(), "several": audience.has_several}
 
 
 async def everybody(

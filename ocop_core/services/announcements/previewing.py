@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ocop_core.conversation.numbered import in_words
 from ocop_core.conversation.said import Body
+from ocop_core.settings_zalo import ZaloOa
 from ocop_core.text.splitting import split
 
 # How much of a text goes into one message, by channel; longer ones come in parts.
@@ -22,8 +23,10 @@ class Shown:
     buttons: tuple[str, ...]
 
 
-def on_channels(body: Body, worded: Collection[str] = WORDED) -> Sequence[Shown]:
+def on_channels(body: Body, account: ZaloOa) -> Sequence[Shown]:
     """The message on each channel, split at sentences where it is too long for one."""
+    # Of the Official Account the office decides whether it has buttons.
+    worded = (*WORDED, "zalo_oa") if account.buttons == "off" else WORDED
     return [_shown(body, name, most, worded) for name, most in IN_ONE.items()]
 
 

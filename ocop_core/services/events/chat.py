@@ -127,7 +127,7 @@ async def _join(session: AsyncSession, errand: Errand, wanted: JoinEvent) -> Say
 
 
 async def _who(session: AsyncSession, errand: Errand, wanted: TellWho) -> Says:
-    """The list knows it now, and their account too: the next list need not ask."""
+    """The list knows it now. A name serves their account as well; a number that was only typed does not."""
     row = await places.of(session, wanted.event, errand.person_id)
     person = await session.get_one(Person, errand.person_id)
     person.name = person.name or wanted.name
