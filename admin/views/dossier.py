@@ -136,8 +136,11 @@ class Named:
     view: DossierView
 
     def __call__(self, line: Line) -> str:
-        """What happened; a paper is named."""
+        """What happened; a paper is named, and so are the sets."""
         words, paper = self.here.knowledge.words, line.detail.get("paper")
+        if line.act == "set" and {"from", "to"} <= line.detail.keys():
+            before, now = (self.here.knowledge.sets.get(line.detail[which]).plain for which in ("from", "to"))
+            return words.say("admin_dossier.history.set_moved", {"before": before, "now": now})
         key = f"admin_dossier.history.{line.act}"
         name = self.view.paper(paper).name if paper else ""
         return words.say(key if words.has(key) else "admin_dossier.history.other", {"paper": name})

@@ -6,14 +6,13 @@ from datetime import date
 
 from ocop_core.conversation.dossiers.view import (
     CHANGE,
-    FOR_REGISTRATION,
-    FOR_REPORT,
     REGISTRATION,
     REPORT,
     UPDATE,
     DossierView,
     PaperStanding,
 )
+from ocop_core.conversation.forms.dossier import REPORT_FIELDS
 from ocop_core.db.models_dossiers import DossierPaper
 from ocop_core.i18n import Words
 from ocop_core.rulebook.checklist import Held, Need, valid_until
@@ -22,12 +21,16 @@ from ocop_core.services.dossiers.listing import Page
 from ocop_core.sniff import is_picture
 from ocop_core.text import show_phone
 
+_WHO = ("producer", "owner", "owner_title", "gender", "ethnic", "address", "residence", "phone", "email")
+_APART = {*_WHO, "update", "change"}
 _WRITTEN: Mapping[str, Sequence[str]] = {
-    REGISTRATION: FOR_REGISTRATION,
-    REPORT: [name for name in FOR_REPORT if name not in FOR_REGISTRATION],
+    REGISTRATION: _WHO,
+    REPORT: [name for name in REPORT_FIELDS if name not in _APART],
     UPDATE: ("update",),
     CHANGE: ("change",),
 }
+# Answers that are one of a few: officers read the words of the choice.
+_CHOSEN = {"gender", "sign"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Card:
     """One paper: what is asked (None where the set does not ask for it), what is there, what was there before.
 
     `instead` is the better paper that was handed in for it; `written` are answers as label and words; `until` is
-    the last day the paper serves, `over` whether that is past.
+    the last day the paper serves, `over` whether that is past. `closed`: nobody looks at the dossier any more.
     """
 
     paper: Paper
@@ -55,11 +58,13 @@ class Card:
     written: Sequence[tuple[str, str]]
     until: date | None
     over: bool
+    closed: bool = False
 
     @property
     def state(self) -> str:
-        """Where it stands in the review: missing, given, accepted or returned."""
-        return self.now.row.state if self.now else "missing"
+        """Where it stands in the review: missing, given, accepted or returned; of a closed dossier also kept."""
+        state = self.now.row.state if self.now else "missing"
+        return "kept" if self.closed and state == "given" else state
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,21 +127,33 @@ def _card(
         None if kind == need.paper.id else view.paper(kind),
         _written(view, need.paper.id, words),
         until,
-        until is not None and until < today,
+        _past(until, today),
+        view.settled,
     )
 
 
 def _beside(view: DossierView, kind: str, versions: Sequence[Version], today: date) -> Card:
     paper, row = view.paper(kind), versions[-1].row
     until = valid_until(paper, Held(kind, row.issued_on, row.expires_on))
-    return Card(paper, None, versions[-1], versions[:-1], None, (), until, until is not None and until < today)
+    return Card(paper, None, versions[-1], versions[:-1], None, (), until, _past(until, today), view.settled)
+
+
+def _past(until: date | None, today: date) -> bool:
+    return until is not None and until < today
 
 
 def _written(view: DossierView, paper: str, words: Words) -> list[tuple[str, str]]:
     """What the producer has told for a paper that is written from answers."""
     names = [name for name in _WRITTEN.get(paper, ()) if view.answers.get(name)]
-    told = {name: str(view.answers[name]) for name in names}
-    return [
-        (words.say(f"admin_dossier.answer.{name}"), show_phone(said) if name == "phone" else said)
-        for name, said in told.items()
-    ]
+    return [(_label(name, words), _said(name, str(view.answers[name]), words)) for name in names]
+
+
+def _label(name: str, words: Words) -> str:
+    own = f"admin_dossier.answer.{name}"
+    return words.say(own if words.has(own) else f"dossier_report.{name}.line")
+
+
+def _said(name: str, value: str, words: Words) -> str:
+    if name in _CHOSEN:
+        return words.say(f"dossier_report.{name}.{value}")
+    return show_phone(value) if name == "phone" else value

@@ -381,6 +381,9 @@ async def test_from_the_commune_over_the_council_to_the_certificate(house: House
     assert "Ngày quyết định 20/11/2026" in text and "Xem giấy chứng nhận" in text
     assert f'href="/admin/certificates/{granted.id}"' in await lan.page(page)
     assert "ghi kết quả công nhận" in text
+    certificate = text_of(await binh.page(f"/admin/certificates/{granted.id}"))
+    assert re.search("Địa chỉ lời khai address", certificate)
+    assert re.search("ghi vào sổ Phạm Văn Bình", certificate, re.I)
 
 
 async def test_what_is_wrong_with_a_result_is_said_at_its_field(house: House, lan: Browser, binh: Browser) -> None:
@@ -420,6 +423,30 @@ async def test_five_stars_go_by_way_of_the_ministry(house: House, lan: Browser, 
     async with house.db.reading() as session:
         granted = await grants.current(session, row.product_id)
     assert granted is not None and (granted.stars, granted.level) == (5, "ministry")
+
+
+async def test_officers_read_all_that_was_told_and_from_which_set_it_came(house: House, lan: Browser) -> None:
+    row = await handed_in(house, set_no=26, name="Vườn trái cây")
+    told = {"gender": "woman", "sign": "no", "spec": "hũ 500 g", "structure": "hai vợ chồng", "email": "bay@ocop.test"}
+    async with house.db.writing() as session:
+        own = await session.get_one(Dossier, row.id)
+        own.state = "draft"
+        await producer_acts.answer(session, own, told, house.clock.now)
+        await producer_acts.change_set(session, own, 8, house.clock.now)
+        own.state = "submitted"
+    text = text_of(await lan.page(f"/admin/dossiers/{row.id}"))
+    for line in ("Giới tính Nữ", "Nhãn chung được bảo hộ Không", "Quy cách, tiêu chuẩn hũ 500 g", "hai vợ chồng"):
+        assert line in text, line
+    assert 'đổi bộ sản phẩm từ "' in text and '" sang "' in text
+
+
+async def test_papers_of_what_was_taken_back_wait_for_nobody(house: House, lan: Browser) -> None:
+    row = await handed_in(house)
+    assert "Chờ duyệt" in text_of(await lan.page(f"/admin/dossiers/{row.id}"))
+    async with house.db.writing() as session:
+        await producer_acts.withdraw(session, await session.get_one(Dossier, row.id), house.clock.now)
+    text = text_of(await lan.page(f"/admin/dossiers/{row.id}"))
+    assert "Đã gửi" in text and "Chờ duyệt" not in text
 
 
 async def test_what_does_not_pass_or_comes_back_says_why(house: House, lan: Browser, binh: Browser) -> None:

@@ -184,3 +184,6 @@ async def test_a_product_is_found_by_what_was_told_last(db: Database, clock: Clo
         product = await listing.product(session, own)
         assert product.search == register.search_text(product)
         assert "co so bay chop" in product.search
+        assert product.address == ""
+        await producer_acts.answer(session, own, {"address": "ấp An Hòa"}, clock())
+        assert (product.address, product.producer) == ("ấp An Hòa", "Cơ sở Bảy Chóp")

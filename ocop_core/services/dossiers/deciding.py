@@ -112,7 +112,7 @@ async def recognise(
     _check(row, decision, local_day(at))
     product = await session.get_one(Product, row.product_id)
     certificate = await _same_decision(session, row, decision) or await grants.grant(
-        session, product, edition(row.edition), _grant(row, decision), at
+        session, product, edition(row.edition), _grant(row, decision), at, staff_id=staff.id
     )
     row.result = {**row.result, **_kept(decision), "certificate": certificate.id}
     params: dict[str, Any] = {

@@ -47,12 +47,18 @@ async def answer(session: AsyncSession, row: Dossier, answers: Mapping[str, Any]
     told = {key: value[:LONGEST_ANSWER] if isinstance(value, str) else value for key, value in answers.items()}
     row.answers = {key: value for key, value in {**row.answers, **told}.items() if value is not None}
     row.producer = {**row.producer, **facts_of(answers)}
-    if answers.get("producer"):
-        product = await session.get_one(Product, row.product_id)
-        product.producer = str(told["producer"])[:200]
-        product.search = register.search_text(product)
+    if answers.get("producer") or answers.get("address"):
+        await _known_of(session, row, told, at)
     await _written_again(session, row, at)
     records.touch(row, at)
+
+
+async def _known_of(session: AsyncSession, row: Dossier, told: Mapping[str, Any], at: datetime) -> None:
+    """What is told in a dossier and stands in the register too."""
+    product = await session.get_one(Product, row.product_id)
+    product.producer = str(told.get("producer") or product.producer)[:200]
+    product.address = str(told.get("address") or product.address)[:300]
+    product.search, product.changed_at = register.search_text(product), at
 
 
 async def score(
