@@ -21,7 +21,7 @@ from ocop_core.services.dossiers.listing import Page
 from ocop_core.sniff import is_picture
 from ocop_core.text import show_phone
 
-_WHO = ("producer", "owner", "owner_title", "gender", "ethnic", "address", "residence", "phone", "email")
+_WHO = ("printed", "producer", "owner", "owner_title", "gender", "ethnic", "address", "residence", "phone", "email")
 _APART = {*_WHO, "update", "change"}
 _WRITTEN: Mapping[str, Sequence[str]] = {
     REGISTRATION: _WHO,

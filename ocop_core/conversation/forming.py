@@ -55,10 +55,11 @@ def _worded(state: State, meant: Meant, world: World) -> Turn:
 
 def _field_first(state: State, meant: Meant, world: World) -> Turn | None:
     """What can only be an answer, so that nothing else needs to be thought of."""
-    field = field_of(state, world)
-    if field.free or meant.text.count(" ") > _SHORT or world.knowledge.asks(meant.text):
+    field, at = field_of(state, world), context(state, world)
+    loose = field.free and not field.volunteered(meant.text, at)
+    if loose or meant.text.count(" ") > _SHORT or world.knowledge.asks(meant.text):
         return None
-    found = field.read(meant, context(state, world))
+    found = field.read(meant, at)
     return None if isinstance(found, Pass | Retry) else _took(found, state, meant, world)
 
 

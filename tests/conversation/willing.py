@@ -45,6 +45,7 @@ GOOD = {
     "dossier.species": "không",
     "dossier.stars": "3 sao",
     "dossier.phone": "0912 345 678",
+    "dossier_report.printed": "Khô cá lóc Bảy Chóp",
     "dossier_report.producer": "Hộ kinh doanh Bảy Chóp",
     "dossier_report.owner": "Nguyễn Thị Bảy",
     "dossier_report.owner_title": "chủ hộ",
@@ -139,6 +140,7 @@ CODE = "HS-AAAAA"
 def _begin_dossier(chat: Chat, form: str, field: str) -> None:
     told = {"name": GOOD["dossier.name"], "set": _SETS.get(field, 8), "place": "30538"}
     if form == "dossier_report":
+        told["name"] = "kho ca loc bay chop" if field == "printed" else told["name"]
         chat.facts.dossiers[CODE] = begun({**told, "kind": _KINDS.get(field, "first")}, CODE, "QD26")
         taps(chat, f"do:dossier.report:{CODE}")
     elif field in _SETS:

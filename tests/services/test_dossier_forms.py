@@ -63,6 +63,19 @@ async def test_what_was_told_stands_on_mau_01(db: Database, knowledge: Knowledge
     assert form.applicant.ethnicity == form.applicant.email == form.goods.code == ""
 
 
+async def test_the_name_stands_in_forms_and_register_as_it_is_to_be_printed(
+    db: Database, knowledge: Knowledge, clock: Clock
+) -> None:
+    row = await make_dossier(db, clock.now, name="kho ca loc bay chop")
+    form = form_files.write(await gathered(db, knowledge, row, clock.now.date()), "mau01")
+    assert isinstance(form, Registration) and form.goods.name == "Kho ca loc bay chop"
+    await tell(db, row, clock, printed="Khô cá lóc Bảy Chóp")
+    known = await gathered(db, knowledge, row, clock.now.date())
+    form = form_files.write(known, "mau01")
+    assert isinstance(form, Registration) and form.goods.name == known.view.name == "Khô cá lóc Bảy Chóp"
+    assert form_files.file_name(known, "mau01") == "Mẫu số 01 - Khô cá lóc Bảy Chóp.docx"
+
+
 async def test_a_whole_address_is_not_said_twice(db: Database, knowledge: Knowledge, clock: Clock) -> None:
     row = await make_dossier(db, clock.now)
     await tell(db, row, clock, address="12 đường Vồ Đầu, xã Núi Cấm, An Giang")

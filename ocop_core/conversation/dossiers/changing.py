@@ -131,4 +131,5 @@ def told(view: DossierView, answers: Mapping[str, Any]) -> DossierView:
     """The view after answers of Mẫu 01 and 02 were handed in."""
     known = {key: value for key, value in answers.items() if key in REPORT_FIELDS and value is not None}
     facts: dict[str, Any] = facts_of(known)
-    return replace(view, answers={**view.answers, **known}, producer=replace(view.producer, **facts))
+    name = known.get("printed", view.name)
+    return replace(view, name=name, answers={**view.answers, **known}, producer=replace(view.producer, **facts))

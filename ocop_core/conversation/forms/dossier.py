@@ -10,6 +10,7 @@ from ocop_core.conversation.forms.idea import KINDS
 from ocop_core.conversation.forms.name import Name
 from ocop_core.conversation.forms.phone import Phone
 from ocop_core.conversation.forms.place import Place
+from ocop_core.conversation.forms.printed import AS_IS, Printed, unmarked
 from ocop_core.conversation.forms.set_in import SetIn
 from ocop_core.conversation.forms.stars import STARS, Stars
 from ocop_core.rulebook.sets import SETS_IN_ALL
@@ -74,6 +75,7 @@ DOSSIER = Form(
 REPORT = Form(
     "dossier_report",
     (
+        Printed(id="printed", at_most=120, optional=True, suggest=(AS_IS,), when=unmarked),
         Text(id="producer", at_most=160),
         Text(id="owner", at_most=80, people=True),
         Text(id="owner_title", at_most=80, optional=True, suggest=("owner", "director")),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.conversation.dossiers.view import DossierView
+from ocop_core.conversation.forms.reading import at_start
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.models import Idea
 from ocop_core.db.models_dossiers import Dossier
@@ -65,7 +66,7 @@ async def gather(session: AsyncSession, knowledge: Knowledge, row: Dossier, toda
         knowledge=knowledge,
         today=today,
         view=view,
-        product=product.name,
+        product=at_start(product.name),
         told={**before, **{key: value for key, value in known.items() if value}, **told},
         notes={code: said.get("note", "") for code, said in row.scores.items()},
         judgment=row.judgment,

@@ -47,7 +47,7 @@ async def answer(session: AsyncSession, row: Dossier, answers: Mapping[str, Any]
     told = {key: value[:LONGEST_ANSWER] if isinstance(value, str) else value for key, value in answers.items()}
     row.answers = {key: value for key, value in {**row.answers, **told}.items() if value is not None}
     row.producer = {**row.producer, **facts_of(answers)}
-    if answers.get("producer") or answers.get("address"):
+    if any(answers.get(name) for name in ("printed", "producer", "address")):
         await _known_of(session, row, told, at)
     await _written_again(session, row, at)
     records.touch(row, at)
@@ -56,6 +56,7 @@ async def answer(session: AsyncSession, row: Dossier, answers: Mapping[str, Any]
 async def _known_of(session: AsyncSession, row: Dossier, told: Mapping[str, Any], at: datetime) -> None:
     """What is told in a dossier and stands in the register too."""
     product = await session.get_one(Product, row.product_id)
+    product.name = str(told.get("printed") or product.name)[:120]
     product.producer = str(told.get("producer") or product.producer)[:200]
     product.address = str(told.get("address") or product.address)[:300]
     product.search, product.changed_at = register.search_text(product), at
