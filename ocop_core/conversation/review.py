@@ -9,7 +9,7 @@ from ocop_core.conversation import doubting, person, wishing
 from ocop_core.conversation.asking import answered
 from ocop_core.conversation.dossiers.opening import AFTER
 from ocop_core.conversation.effects import Submit
-from ocop_core.conversation.forms.field import Meant, Retry, Take, turned
+from ocop_core.conversation.forms.field import Meant, Retry, Stay, Take, turned
 from ocop_core.conversation.forms.reading import folded
 from ocop_core.conversation.misses import missed
 from ocop_core.conversation.moves import back, leave, onward, take, unpark
@@ -18,8 +18,9 @@ from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.summary import answered as given
 from ocop_core.conversation.turn import Turn
-from ocop_core.conversation.where import context, form_of
+from ocop_core.conversation.where import context, field_of, form_of
 from ocop_core.conversation.world import Wish, World
+from ocop_core.text.manners import closes
 
 # After these a draft put aside is taken up again: they were an interruption.
 ASIDES = {"officer", "idea_reply"}
@@ -38,6 +39,8 @@ def _review(state: State, meant: Meant, world: World) -> Turn:
             return wishing.do(state, Wish("nav.later"), world)
     if yes is not None:
         return send(state, world) if yes else edit(state, "", world)
+    if told := _told_anew(state, meant, world):
+        return told
     if (line := to_change(state, meant.text, world)) is not None:
         return edit(state, line, world)
     return _volunteered(state, meant, world) or _else(state, meant, world)
@@ -77,13 +80,28 @@ def edit(state: State, field_id: str, world: World) -> Turn:
     return pose(state.with_(mode="ask", field=field_id, editing=True, aside={}, misses=0), world)
 
 
+def _told_anew(state: State, meant: Meant, world: World) -> Turn | None:
+    """ "tên là Mắm Bảy", "sửa số điện thoại thành 0912 345 678": the line and its new answer in one breath."""
+    typed, joints = meant.text.split(), {folded(word) for word in world.listed("nav.anew_words")}
+    joint = next((at for at, word in enumerate(typed) if at and folded(word) in joints), len(typed))
+    head, rest = " ".join(typed[:joint]), " ".join(typed[joint + 1 :])
+    line = to_change(state, head, world) if rest and not world.knowledge.asks(meant.text) else None
+    if not line:
+        return None
+    opened = edit(state, line, world).state
+    found = field_of(opened, world).read(replace(meant, text=rest), context(opened, world))
+    if isinstance(found, Take):
+        return take(opened, found.value, world)
+    return pose(opened.with_(aside=dict(found.aside)), world, found.lead) if isinstance(found, Stay) else None
+
+
 def to_change(state: State, text: str, world: World) -> str | None:
     """ "sửa 3", "sửa tên", at the summary also "tên": the answer to be changed; "" for a mere "sửa", else None."""
     if not text or len(text) > 60:
         return None
     said = reading.words(text)
     verb = max((v for v in map(folded, world.listed("nav.change_words")) if _begins(said, v)), key=len, default="")
-    rest = said.removeprefix(verb).strip()
+    rest = _without_end(said.removeprefix(verb).strip())
     if not verb and state.mode == "ask":
         return None
     if not rest:
@@ -95,6 +113,14 @@ def to_change(state: State, text: str, world: World) -> str | None:
     named = [f for f in form_of(state, world).applying(state.answers) if f.id in state.answers]
     names = {folded(name): f.id for f in named for name in _names(f"{state.form}.{f.id}", world)}
     return names.get(rest)
+
+
+def _without_end(rest: str) -> str:
+    """The line that is named, without "lại", "giùm em" or "nha con" behind it."""
+    typed = rest.split()
+    while len(typed) > 1 and (closes(typed[-1]) or typed[-1] == "lai"):
+        typed.pop()
+    return " ".join(typed)
 
 
 def _begins(said: str, verb: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from ocop_core.conversation.forms.field import Context, Field
 from ocop_core.conversation.forms.form import Form
+from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import Draft, State
 from ocop_core.conversation.world import World
 from ocop_core.text import shorten
@@ -36,6 +37,12 @@ def title(of: State | Draft, world: World) -> str:
     if not name:
         return world.label(f"{form}.title")
     return world.label(f"{form}.title_named", name=shorten(" ".join(str(name).split()), LONGEST_TITLE))
+
+
+def half_told(state: State, world: World) -> tuple[Say, ...]:
+    """That an idea which was put aside is not handed in yet, to whoever asks what became of theirs."""
+    draft = next((draft for draft in reversed(state.drafts) if draft.form == "idea"), None)
+    return (Say("idea.half_told", {"title": title(draft, world)}),) if draft else ()
 
 
 def begun(answers: Mapping[str, Any], form: Form) -> bool:

@@ -27,6 +27,7 @@ from ocop_core.conversation.promises import acts as promised
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
+from ocop_core.conversation.where import half_told
 from ocop_core.conversation.world import Wish, World
 from ocop_core.knowledge.library import Found
 
@@ -41,7 +42,8 @@ def do(state: State, wish: Wish, world: World) -> Turn:
     if state.form and (way := in_form.WAYS.get(wish.name)):
         return way(state, world)
     if wish.name in LOOKS:
-        return pose(present(state), world, LOOKS[wish.name](wish.rest))
+        also = half_told(state, world) if wish.name == "idea.mine" else ()
+        return pose(present(state), world, LOOKS[wish.name](wish.rest), *also)
     if act := ACTS.get(wish.name):
         return act(state, wish.rest, world)
     key = f"menu.{wish.name.replace('.', '_')}_said"

@@ -28,6 +28,11 @@ def is_polite(token: str) -> bool:
     return token not in _NEVER and any_typed_as(token, _POLITE)
 
 
+def closes(token: str) -> bool:
+    """Whether the token behind other words is polite: who is older calls the assistant "con"."""
+    return token == "con" or is_polite(token)
+
+
 def is_called(typed: Sequence[str], word: str) -> bool:
     """Whether the word is a name here: "chị Hai" and "cô Mai" are people, not 2 and tomorrow."""
     return any(after == word and any_typed_as(before, _KIN) for before, after in pairwise(typed))

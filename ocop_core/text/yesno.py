@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from ocop_core.text.fold import fold, tokens, typed_as
-from ocop_core.text.manners import is_polite
+from ocop_core.text.manners import closes, is_polite
 
 # Short forms, dialect and leftovers of the Telex and VNI keyboards, behind the word they stand for.
 _SHORT = {
@@ -91,7 +91,7 @@ def _said(typed: Sequence[str]) -> list[_Answer] | None:
         length, answer = _answer_at(typed, at)
         if answer:
             found.append(answer)
-        elif not is_polite(typed[at]):
+        elif not is_polite(typed[at]) and not (found and closes(typed[at])):
             return None
         at += length
     asked = len(found) > 1 and found[-1][0] in _QUESTION_ENDS and found[-2][0] not in _BEFORE_A_NO

@@ -1,12 +1,12 @@
 """Finer wishes, which only the middle of a conversation knows: a few whole phrases each, known by their very words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ocop_core.errors import BadData
 from ocop_core.text.fold import fold, tokens, typed_as
-from ocop_core.text.manners import is_polite
+from ocop_core.text.manners import closes, is_polite
 from ocop_core.understanding.files import lines, place
 
 FOLDER = "finer"
@@ -14,7 +14,7 @@ FOLDER = "finer"
 FINER: Mapping[str, frozenset[str]] = {
     "dossier.hand_in": frozenset({"dossier.send"}),
     "dossier.missing": frozenset({"dossier.requirements", "dossier.status", "dossier.send", "score.self"}),
-    "dossier.open": frozenset({"dossier.send", "idea.register"}),
+    "dossier.open": frozenset({"dossier.send", "idea.register", "none"}),
     "dossier.withdraw": frozenset({"dossier.send", "data.mine"}),
     "data.erase": frozenset({"data.mine"}),
     "dossier.mau01": frozenset({"dossier.requirements", "dossier.send"}),
@@ -59,16 +59,16 @@ class Finer:
 
 def _cores(typed: Sequence[str]) -> Iterator[str]:
     """The words, then the words without polite ones at the ends, the longest first."""
-    front = _polite(typed)
-    back = _polite(typed[::-1])
+    front = _polite(typed, is_polite)
+    back = _polite(typed[::-1], closes)
     spans = {(start, len(typed) - end) for start in range(front + 1) for end in range(back + 1)}
     for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
         if start < end:
             yield " ".join(typed[start:end])
 
 
-def _polite(typed: Sequence[str]) -> int:
-    found = next((at for at, word in enumerate(typed) if not is_polite(word)), len(typed))
+def _polite(typed: Sequence[str], polite: Callable[[str], bool]) -> int:
+    found = next((at for at, word in enumerate(typed) if not polite(word)), len(typed))
     return min(found, _MOST_POLITE)
 
 

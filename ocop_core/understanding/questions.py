@@ -12,6 +12,8 @@ SIGNS = "_question.txt"
 _LONGEST = 1000
 # "chưa" and "không" are answers; only behind other words do they ask.
 _SHORTEST = 3
+# Who guesses does not ask: "chắc là chưa".
+_GUESSES = (" chac la ", " hinh nhu ", " co le ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Questions:
         if text.rstrip().endswith("?"):
             return any(char.isalpha() for char in text)
         padded = f" {plain(text)} "
-        ended = padded.count(" ") > _SHORTEST and padded.endswith(tuple(self.ends))
+        ended = padded.count(" ") > _SHORTEST and not padded.startswith(_GUESSES) and padded.endswith(tuple(self.ends))
         return (ended and self._ends(text, padded)) or any(sign in padded for sign in self.anywhere)
 
     def _ends(self, text: str, padded: str) -> bool:

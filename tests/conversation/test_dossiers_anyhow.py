@@ -133,6 +133,19 @@ def test_a_short_list_is_numbered_without_a_gap(knowledge: Knowledge) -> None:
     assert chat.last.says[-1].key == "dossier.name.ask"
 
 
+def test_what_is_missing_before_there_is_a_dossier_is_told_of_the_one_product(knowledge: Knowledge) -> None:
+    chat = Chat(knowledge, consented=True)
+    chat.facts.seeds = (Seed("YT-AAAAB", {"name": "Mắm cá linh", "set": 8, "place": "30538"}),)
+    chat.says("con thieu gi")
+    assert [say.key for say in chat.last.says] == ["dossier.needs"]
+    assert chat.state.aside["set_no"] == 8
+    chat.says("mo ho so mam ca linh")
+    assert [button.label for button in chat.screen[-1].choices] == ["Mắm cá linh", "Sản phẩm khác"]
+    chat.says("1")
+    chat.says("con thieu gi")
+    assert chat.last.says[0].key == "dossier.missing_soon"
+
+
 def test_the_only_dossier_says_why_it_cannot_be_changed_any_more(knowledge: Knowledge) -> None:
     chat = with_dossier(knowledge)
     chat.facts.dossiers[CODE] = replace(chat.facts.dossiers[CODE], state="recognised")

@@ -22,7 +22,7 @@ có | co | có ạ | có em | có chứ | có nha | có, cảm ơn em | dạ có
 rồi | rồi nha | đồng ý | dong y | tôi đồng ý | toi dong y | tui chịu | tui dong y nghen
 đồng ý nha em | nhất trí | muốn | mún | cần | chắc chắn rồi | dĩ nhiên | trúng rồi | y chang
 ok em cảm ơn nhiều nha | dongy | 👍 | 👍🏽 | 👌 | ✅ | ok 👍 | 👍👍 | dạ 👍 | ừ ok | ok :) | Dạ, đúng ạ!
-ừ, đúng. | co1
+ừ, đúng. | co1 | dung roi con | dạ phải con ơi | ok con | có nghe con
 """
 NO = """
 không | khong | ko | k | kh | kg | hk | hok | hông | hong | hổng | hỏng | hem | hông em | ko em
@@ -34,7 +34,7 @@ không đâu | không nữa | chưa | chưa em | chua | dạ chưa | chưa ạ |
 thôi | thui | thôi em | thôi khỏi | thôi nha | thôi, không | thôi không cần đâu | no | No | n | nope
 sai | sai rồi | sai r | sai bét | nhầm rồi | lộn rồi | trật rồi | đừng | từ chối | không tán thành
 không không | không, cảm ơn | không cảm ơn em | 👎 | ❌ | không 👎 | chả | em không | tui không chịu
-Không.
+Không. | khong con | chưa con ơi | thôi con
 """
 NEITHER = """
 đúng không | đúng hông | dung ko | đúng k | phải không | phải hông em | được không | dc ko | có không
@@ -44,7 +44,7 @@ không biết | hông biết nữa | ko ro | không rõ | chắc có | chắc v�
 sao cũng được | gì | sao | alo | em ơi | chị ơi | cô | cảm ơn | dạ cảm ơn em | hihi | kkk | kk | 1 | 2
 0 | dừng | dùng | dừng lại | đá | đã | vàng | vàng da | chùa | hồng | cỏ | mắm cá lóc | có 5 người
 không tốn tiền | chưa nộp | đúng một nửa | vừa có vừa không | có hay không | 👍👎 | không 👍 | ❤️ | 😀
-ừ không | có rồi không | có bán đường thốt nốt | phải làm sao | đâu | không phải không
+ừ không | có rồi không | có bán đường thốt nốt | phải làm sao | đâu | con không | không còn | con | không phải không
 """
 
 

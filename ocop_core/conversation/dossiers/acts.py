@@ -19,6 +19,7 @@ from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Out, Turn
+from ocop_core.conversation.where import half_told
 from ocop_core.conversation.world import World
 
 Act = Callable[[State, str, World], Turn]
@@ -55,8 +56,8 @@ def with_one(act: str, do: With, *, settled: bool = False) -> Act:
         if chosen:
             return do(fresh, chosen[0], arg, world)
         aside = {"act": act, "arg": "" if len(arg) > 20 else arg}
-        mine = None if whole else ListMine()
-        return pose(fresh.with_(mode="dossiers", aside=aside, misses=0), world, mine)
+        mine: tuple[Out, ...] = () if whole else (ListMine(), *half_told(fresh, world))
+        return pose(fresh.with_(mode="dossiers", aside=aside, misses=0), world, *mine)
 
     return acting
 

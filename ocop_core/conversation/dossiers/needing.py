@@ -5,7 +5,7 @@ from typing import Any
 
 from ocop_core.conversation.dossiers.acts import ACTS as STANDING
 from ocop_core.conversation.dossiers.acts import Act, at, home
-from ocop_core.conversation.dossiers.looking import every, one, parted
+from ocop_core.conversation.dossiers.looking import every, one, parted, seeds
 from ocop_core.conversation.moves import park, present
 from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
@@ -43,6 +43,9 @@ def _requirements(state: State, rest: str, world: World) -> Turn:
         return home(fresh, mine[0], world)
     if mine:
         return pose(fresh.with_(mode="dossiers", aside={"act": "dossier.status"}, misses=0), world)
+    told = [seed.answers["set"] for seed in seeds(world) if seed.answers.get("set")]
+    if len(told) == 1:
+        return of_set(fresh, told[0], CERTIFIED_STARS[0], world)
     return pose(fresh.with_(mode="dossier_set", aside={"set": {"browse": True}}, misses=0), world)
 
 
@@ -67,7 +70,8 @@ def _missing(state: State, rest: str, world: World) -> Turn:
     if every(world):
         return _STATUS(state, parted(rest)[0], world)
     if state.form:
-        return pose(present(state).with_(misses=0), world, Say("dossier.missing_none"))
+        key = "dossier.missing_soon" if state.form == "dossier" else "dossier.missing_none"
+        return pose(present(state).with_(misses=0), world, Say(key))
     return _requirements(state, rest, world)
 
 
