@@ -163,6 +163,8 @@ ACTS: dict[str, Callable[[State, str, World], Turn]] = {
     "question.ask": _topics,
     "question.read": _topic,
     "nav.resume": _go_on,
+    # "Gửi đi" after something was put aside: it is meant, and its summary has the button.
+    "nav.finish": _go_on,
     "greeting": _hello,
     **linking.ACTS,
     **sharing.ACTS,
