@@ -56,7 +56,7 @@ async def show(request: web.Request) -> web.Response:
         officers=officers,
         left=left,
         moves=row.state in ("held", "listing", "sending"),
-        own=row.author_id == staff.id,
+        to_agree=row.state == "approval" and acts.may_agree(staff, row),
         **whom,
     )
 

@@ -78,8 +78,8 @@ class Registration(Base):
 class EventNotice(Base):
     """Something that one who is registered is told: once for each kind and stamp.
 
-    `kind`: offered, lapsed, changed, cancelled, approved, refused, materials, or a reminder (d3, d1, h2, after).
-    `stamp` is what it belongs to: the version of the event, or its beginning. `state`: owed, told, unreached
+    `kind`: offered, lapsed, unplaced, changed, cancelled, approved, refused, materials, after, or a reminder (d3,
+    d1, h2). `stamp` is what it belongs to: the version of the event, or its beginning. `state`: owed, told, unreached
     (nowhere to tell it), void. Rows rather than messages, because nobody is written to at night and because whoever
     changes an event must not wait for the chats of all who come.
     """

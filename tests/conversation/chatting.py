@@ -24,11 +24,10 @@ from ocop_core.conversation.told import TOLD, TOLD_LAST
 from ocop_core.conversation.turn import Turn
 from ocop_core.conversation.world import Knowledge, Need, World
 from ocop_core.knowledge.library import Library, shipped
+from ocop_core.services.photo_receipts import QUIET
 from ocop_core.services.render import render
 from tests.conversation.shelf import Shelf
 
-# As long as the services let a receipt wait for the next photo.
-QUIET = timedelta(seconds=4)
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 LARGEST_STATE = 20_000
 

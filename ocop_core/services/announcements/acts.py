@@ -111,10 +111,15 @@ def _hold(row: Announcement, at: datetime, hold: timedelta) -> None:
     row.not_before = max(at + hold, row.send_at or at)
 
 
+def may_agree(staff: Staff, row: Announcement) -> bool:
+    """Whether this officer is the second one to whom it goes before it is sent."""
+    return row.author_id != staff.id and staff.active and access.units_of(staff) is None
+
+
 async def agree(session: AsyncSession, staff: Staff, number: int, at: datetime) -> Announcement:
     """A second officer agrees. Raises Refused for the author and where nothing waits."""
     row = await _at(session, staff, number, ("approval",))
-    if row.author_id == staff.id or access.units_of(staff) is not None:
+    if not may_agree(staff, row):
         raise Refused("notice.second")
     row.approved_by = staff.id
     _hold(row, at, HOLD)

@@ -12,6 +12,7 @@ from ocop_core.db.base import Database
 from ocop_core.db.models import Staff
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.services import access
+from ocop_core.services.announcements import acts
 from ocop_core.services.staff import staff_telling
 
 SHOWN = 6
@@ -37,8 +38,8 @@ async def tell_stopped(db: Database, knowledge: Knowledge, row: Announcement, at
 async def tell_asked(db: Database, knowledge: Knowledge, row: Announcement, at: datetime) -> None:
     """Tells those who may agree that one waits for them."""
     async with db.reading() as session:
-        query = select(Staff).where(Staff.active, Staff.id != row.author_id)
-        others = [staff.id for staff in (await session.scalars(query)).all() if access.units_of(staff) is None]
+        everybody = (await session.scalars(select(Staff).where(Staff.active))).all()
+    others = [staff.id for staff in everybody if acts.may_agree(staff, row)]
     await _tell(db, knowledge, row, "staff_chat.notice_asked", others, at)
 
 
