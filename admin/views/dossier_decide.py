@@ -139,6 +139,8 @@ async def _page(request: web.Request, typed: Typed, problems: tuple[Problem, ...
             raise Refused(problems[0].key, **problems[0].params)
         return pages.see(request, f"/admin/dossiers/{row.id}")
     you = pages.whom(here.knowledge.words, owner.call, owner.name)
+    stars = [star for star, step in ((3, "recognise"), (4, "recognise"), (5, "recognise_five")) if step in steps]
+    only_five = name == "to_ministry"
     return pages.render(
         request,
         "dossier_decide.html",
@@ -148,8 +150,9 @@ async def _page(request: web.Request, typed: Typed, problems: tuple[Problem, ...
         dossier=row,
         product=product,
         scored=view.scored,
-        stars=[star for star, step in ((3, "recognise"), (4, "recognise"), (5, "recognise_five")) if step in steps],
-        bands=[band for band in view.edition.law.bands if band.certificate],
+        stars=stars,
+        bands=[b for b in view.edition.law.bands if b.certificate and (not only_five or b.star == deciding.FIVE)],
+        only_five=only_five,
         typed=typed.text,
         today=local_day(here.now()),
         limit=deciding.LONGEST_REASON,

@@ -415,9 +415,13 @@ async def test_what_is_wrong_with_a_result_is_said_at_its_field(house: House, la
 async def test_five_stars_go_by_way_of_the_ministry(house: House, lan: Browser, binh: Browser) -> None:
     row = await handed_in(house)
     page = await in_council(house, row, lan, binh)
+    asked = text_of(await binh.page(f"{page}/to_ministry"))
+    assert "Ví dụ 92,5. Từ: 5 sao 90 điểm." in asked and "72,5" not in asked
     low = await binh.send(f"{page}/to_ministry", f"{page}/to_ministry", {"score": "89,5"})
     assert "từ 90 điểm" in await low.text()
     await post(binh, f"{page}/to_ministry", f"{page}/to_ministry", {"score": "91"})
+    asked = text_of(await binh.page(f"{page}/recognise"))
+    assert "Hạng 5 sao: quyết định của Bộ" in asked
     five = {**COUNCIL, "score": "92,25", "stars": "5", "decision_no": "1/QĐ-BNNMT"}
     await post(binh, f"{page}/recognise", f"{page}/recognise", five)
     async with house.db.reading() as session:
