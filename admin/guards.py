@@ -14,7 +14,9 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 COOKIE = "ocop_staff"
 LARGEST = 64 * 1024
 # Forms that carry a file; every other form is small.
-UPLOADS = frozenset({"imports", "notice_new", "notice_whom", "notice_text", "event_new", "event_edit"})
+UPLOADS = frozenset(
+    {"imports", "notice_new", "notice_whom", "notice_text", "event_new", "event_edit", "event_materials"}
+)
 PLAIN, WITH_FILE = "application/x-www-form-urlencoded", "multipart/form-data"
 OPEN = ("/admin/sign-in", "/admin/link/", "/admin/static/")
 TYPED = ("words", "reason", "note", "question", "also", "answer", "source")

@@ -23,5 +23,6 @@ EVENTS = (
     web.get(r"/events/{id:\d+}/poster", event_files.poster, name="event_poster"),
     web.get(r"/events/{id:\d+}/poster.{kind:png|pdf}", event_files.sheet, name="event_poster_file"),
     web.get(r"/events/{id:\d+}/picture", event_files.picture, name="event_picture"),
+    web.get(r"/events/{id:\d+}/handout", event_files.handout, name="event_handout"),
     web.get(r"/events/{id:\d+}/qr.{kind:png|pdf}", event_files.code, name="event_qr"),
 )

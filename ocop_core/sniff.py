@@ -1,6 +1,7 @@
 """What a file is, by its content; names and declared types are not believed."""
 
 PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _HEADS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -20,6 +21,7 @@ _ENDINGS = {
     "image/webp": ".webp",
     "image/heic": ".heic",
     PDF: ".pdf",
+    WORD: ".docx",
     "audio/ogg": ".ogg",
     "audio/mpeg": ".mp3",
     "audio/aac": ".aac",

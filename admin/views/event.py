@@ -3,7 +3,7 @@
 from aiohttp import web
 from sqlalchemy import select
 
-from admin import forms, pages
+from admin import forms, pages, uploads
 from admin.pages import Problem
 from admin.panel import officer, panel
 from admin.views.idea import number
@@ -15,6 +15,8 @@ from ocop_core.services import access, deep_links, people
 from ocop_core.services.announcements import acts as announcing
 from ocop_core.services.announcements import audience
 from ocop_core.services.events import arrivals, inviting, planning
+from ocop_core.services.events.planning import Materials
+from ocop_core.services.files import shared
 
 DONE = {"open": "event_opened", "close": "event_closed", "cancel": "event_cancelled"}
 HISTORY = 30
@@ -53,14 +55,19 @@ async def act(request: web.Request) -> web.Response:
 
 async def give(request: web.Request) -> web.Response:
     """Keeps the materials; of what is over they go to those who came."""
-    here, materials = panel(request), await forms.field(request, "materials")
+    here, words = panel(request), await forms.field(request, "materials")
     try:
+        ready = await uploads.given(request)
         async with here.db.writing() as session:
-            await planning.give(session, officer(request), number(request), materials, here.now())
+            row = await access.event(session, officer(request), number(request))
+            handout = row.handout if await forms.field(request, "without") != "1" else None
+            handout = await shared.keep(session, ready, here.now()) if ready else handout
+            await planning.give(session, officer(request), row.id, Materials(words, handout), here.now())
     except Refused as refused:
         if refused.key == "access.none":
             raise
-        return await _page(request, (Problem.of("materials", refused),))
+        field = "file" if refused.key.startswith("file.") else "materials"
+        return await _page(request, (Problem.of(field, refused),), typed=words)
     return pages.see(request, f"/admin/events/{number(request)}", "event_given")
 
 
@@ -79,7 +86,7 @@ async def decide(request: web.Request) -> web.Response:
     return pages.see(request, f"/admin/events/{number(request)}", "event_approved" if grant else "event_refused")
 
 
-async def _page(request: web.Request, problems: tuple[Problem, ...] = ()) -> web.Response:
+async def _page(request: web.Request, problems: tuple[Problem, ...] = (), typed: str | None = None) -> web.Response:
     here = panel(request)
     async with here.db.reading() as session:
         row = await access.event(session, officer(request), number(request))
@@ -103,6 +110,7 @@ async def _page(request: web.Request, problems: tuple[Problem, ...] = ()) -> web
         here_today=row.state in ("open", "closed", "over") and local_day(here.now()) >= local_day(row.starts_at),
         begun=row.starts_at <= here.now(),
         place=pages.place_names(request),
+        materials=row.materials if typed is None else typed,
         problems=problems,
     )
 

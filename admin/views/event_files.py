@@ -54,6 +54,11 @@ async def picture(request: web.Request) -> web.StreamResponse:
     return await uploads.shown(request, (await _event(request)).picture)
 
 
+async def handout(request: web.Request) -> web.StreamResponse:
+    """The file for those who came."""
+    return await uploads.shown(request, (await _event(request)).handout)
+
+
 async def code(request: web.Request) -> web.Response:
     """The code alone, as a picture or as a page."""
     row, kind = await _event(request), request.match_info["kind"]

@@ -15,7 +15,8 @@ class Event(Base):
 
     `kind`: class, fair or other; `state`: draft, open, closed (nobody new any more), cancelled, over. `unit` is
     whose it is, None for the province. `capacity` None is any number. `audience` says who may come, as with
-    announcements; `closes_on` is the last day to say so. `version` tells two officers apart who change it.
+    announcements; `closes_on` is the last day to say so. `materials`, words, and `handout`, a file, are for those who
+    came. `version` tells two officers apart who change it.
     """
 
     __tablename__ = "event"
@@ -35,6 +36,7 @@ class Event(Base):
     papers: Mapped[str] = mapped_column(Text, default="")
     picture: Mapped[dict[str, Any] | None]
     materials: Mapped[str] = mapped_column(Text, default="")
+    handout: Mapped[dict[str, Any] | None]
     state: Mapped[str] = mapped_column(String(10), default="draft")
     version: Mapped[int] = mapped_column(default=1)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

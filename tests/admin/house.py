@@ -199,12 +199,12 @@ class Browser:
         return await self.client.post(action, data=data, allow_redirects=False, **options)
 
     async def send_file(
-        self, page: str, fields: Mapping[str, str], content: bytes, name: str, field: str = "file"
+        self, page: str, fields: Mapping[str, str], content: bytes, name: str, field: str = "file", to: str = ""
     ) -> ClientResponse:
-        """Posts the form of a page with a file that was chosen in it."""
-        form = FormData({**hidden(await self.page(page), None), **fields})
+        """Posts the form of a page with a file that was chosen in it; `to` where the page holds several."""
+        form = FormData({**hidden(await self.page(page), to or None), **fields}, quote_fields=False)
         form.add_field(field, BytesIO(content), filename=name, content_type="application/octet-stream")
-        return await self.client.post(page, data=form, allow_redirects=False)
+        return await self.client.post(to or page, data=form, allow_redirects=False)
 
     async def sign_in(self, login: str = "lan", password: str = PASSWORD) -> ClientResponse:
         return await self.send("/admin/sign-in", "/admin/sign-in", {"login": login, "password": password})

@@ -168,7 +168,7 @@ async def _event(house: House, staff: Staff, name: str, at: datetime) -> tuple[i
         row = await planning.create(session, staff, PLAN, at)
         await planning.open_up(session, staff, row.id, at)
         stored = await session.get_one(Event, row.id)
-        stored.picture = await shared.keep(session, ready, at)
+        stored.picture = stored.handout = await shared.keep(session, ready, at)
         coming = Registration(event_id=row.id, code="DK-AAAAA", name=name, phone=PHONE, state="going")
         coming.products, coming.answers, coming.created_at, coming.changed_at = [], {}, at, at
         session.add(coming)

@@ -29,6 +29,7 @@ from ocop_core.settings import Settings, from_env
 from tests.channels.zalo import USER, House, opened
 from tests.support.clock import Clock
 from tests.support.pictures import heic, jpeg, png
+from tests.support.words import word
 
 TOKEN = "1000:local"
 READ = Button(0, "Đã đọc", "do:notice.read:1")
@@ -92,6 +93,27 @@ async def test_telegram_gets_a_picture_once_and_then_its_name_there_even_after_a
     async with db.reading() as session:
         (row,) = (await session.scalars(select(Upload))).all()
     assert (row.channel, row.file_id, row.token.partition(":")[0]) == ("telegram", number, "photo")
+
+
+async def test_a_word_file_goes_as_a_document_and_is_brought_once(
+    db: Database,
+    knowledge: Knowledge,
+    settings: Settings,
+    clock: Clock,
+    telegram: Callable[[], Any],
+    telegram_server: TelegramServer,
+) -> None:
+    number = await given(db, settings, clock, word("Cách ghi nhãn"), "Bài giảng.docx")
+    channel = await telegram()
+    for chat in (1000, 1001):
+        await channel.send(to(chat, number))
+    assert [each.method for each in telegram_server.sent] == ["sendDocument"] * 2
+    assert len(telegram_server.files) == 1
+    async with opened(db, knowledge, settings, clock) as house:
+        await house.says("xin chào")
+        for _ in range(2):
+            await house.channel.send(await _parcel(house, USER, number))
+        assert house.server.book.calls["/v2.0/oa/upload/file"] == 1
 
 
 async def test_a_name_that_telegram_forgot_is_brought_again(

@@ -15,7 +15,7 @@ from ocop_core.db.models import File
 from ocop_core.errors import Refused
 from ocop_core.services.accounts import merging
 from ocop_core.services.events import arrivals, places, planning
-from ocop_core.services.events.planning import Plan
+from ocop_core.services.events.planning import Materials, Plan
 from ocop_core.services.files import made_files
 from ocop_core.settings import Settings
 from tests.services.eventful import (
@@ -269,9 +269,10 @@ async def test_materials_that_come_later_reach_those_who_came(db: Database, know
     await told(db, knowledge, after)
     before = len(await owed(db, address="tu"))
     async with db.writing() as session:
-        await planning.give(session, officer, event, "https://example.vn/bai", after)
+        await planning.give(session, officer, event, Materials("https://example.vn/bai"), after)
     await told(db, knowledge, after + timedelta(minutes=1))
-    assert "tài liệu của Tập huấn nhãn hàng hóa:\nhttps://example.vn/bai" in (await owed(db, address="bay"))[-1].text
+    said = (await owed(db, address="bay"))[-1].text
+    assert "tài liệu của Tập huấn nhãn hàng hóa.\nTài liệu đây ạ:\nhttps://example.vn/bai" in said
     assert len(await owed(db, address="tu")) == before
 
 

@@ -127,20 +127,25 @@ def line(view: EventView, words: Words) -> str:
     return words.say("event.item_line", {**facts_of(view, words), "mine": f" {said}" if said else ""})
 
 
-def told(kind: str, view: EventView, words: Words, detail: dict[str, object]) -> Say:
-    """What somebody is told unasked, with what they can answer."""
+def told(kind: str, view: EventView, words: Words, detail: dict[str, object], handout: tuple[int, ...] = ()) -> Say:
+    """What somebody is told unasked, with what they can answer; `handout` is the file for those who came."""
     params = {**facts_of(view, words), "reason": detail.get("reason", "")}
     if kind == "changed":
         params["changes"] = "\n".join(_changes(detail, words))
     if kind in REMINDERS:
         params["papers"] = _below(words.say("event.told_papers", {"papers": view.papers})) if view.papers else ""
         params["stand"] = _below(words.say("event.told_undecided")) if view.approval == "asked" else ""
-    if kind == "materials":
-        params["materials"] = str(detail.get("materials") or "")
-    if kind == "after":
-        given = str(detail.get("materials") or "")
-        params["materials"] = _below(words.say("event.told_with_materials", {"materials": given})) if given else ""
-    return Say(f"event.told_{kind}", params, _answers(kind, view, words), alone=True)
+    if kind not in ("materials", "after"):
+        return Say(f"event.told_{kind}", params, _answers(kind, view, words), alone=True)
+    params["materials"] = _given(str(detail.get("materials") or ""), handout, words)
+    return Say(f"event.told_{kind}", params, _answers(kind, view, words), alone=True, files=handout)
+
+
+def _given(materials: str, handout: tuple[int, ...], words: Words) -> str:
+    """What there is to take home, in a line of its own."""
+    lines = [words.say("event.told_with_file")] if handout else []
+    lines += [words.say("event.told_with_materials", {"materials": materials})] if materials else []
+    return "".join(map(_below, lines))
 
 
 def _below(said: str) -> str:

@@ -114,14 +114,23 @@ async def call_off(session: AsyncSession, staff: Staff, number: int, reason: str
     return row
 
 
-async def give(session: AsyncSession, staff: Staff, number: int, materials: str, at: datetime) -> Event:
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What those who came get: words or a link, and a file."""
+
+    words: str
+    handout: Mapping[str, Any] | None = None
+
+
+async def give(session: AsyncSession, staff: Staff, number: int, materials: Materials, at: datetime) -> Event:
     """Materials for those who come; once it is over, those who came get them at once. Raises Refused."""
     row = await _at(session, staff, number, (*CHANGEABLE, "over"))
-    if len(materials) > LONGEST_TEXT:
+    if len(materials.words) > LONGEST_TEXT:
         raise Refused("event.too_long", title=LONGEST_TITLE, text=LONGEST_TEXT)
-    row.materials = materials.strip()
+    row.materials = materials.words.strip()
+    row.handout = dict(materials.handout) if materials.handout else None
     _touch(row, at)
-    if row.state == "over" and row.materials:
+    if row.state == "over" and (row.materials or row.handout):
         came = select(Registration.id).where(Registration.event_id == row.id, Registration.state == "came")
         await owing.owe(session, (await session.scalars(came)).all(), "materials", row.version, at)
     await note(session, row, staff, "gave", at)

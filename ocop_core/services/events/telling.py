@@ -16,6 +16,7 @@ from ocop_core.rulebook.quiet_hours import is_quiet
 from ocop_core.services import outbox, telling
 from ocop_core.services.events import owing
 from ocop_core.services.events.chat import view
+from ocop_core.services.files import shared
 
 AT_ONCE = 200
 ANSWER_BY = 17
@@ -55,7 +56,8 @@ async def _tell(session: AsyncSession, knowledge: Knowledge, number: int, at: da
     if chat is None or row.person_id is None:
         return
     seen = await view(session, event, row.person_id, at)
-    say = told(notice.kind, seen, knowledge.words, {**(notice.detail or {}), "materials": event.materials})
+    handout = shared.number_of(event.handout)
+    say = told(notice.kind, seen, knowledge.words, {**(notice.detail or {}), "materials": event.materials}, handout)
     kind = "reminder" if notice.kind in REMINDERS else "event"
     how: dict[str, Any] = {"lane": outbox.NOTICE, "kind": kind, "ref": f"event:{event.id}", "person_id": row.person_id}
     if not await telling.tell(session, knowledge, chat.id, [say], at, **how):

@@ -14,13 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.db.models import File
 from ocop_core.errors import Refused
-from ocop_core.services.files import cleaning, pictures, storing
-from ocop_core.sniff import ending, is_picture, sniff
+from ocop_core.services.files import cleaning, pictures, storing, word_files
+from ocop_core.sniff import PDF, WORD, ending, is_picture, sniff
 from ocop_core.text import tidy
 
-PDF = "application/pdf"
 # What the Official Account takes: the narrowest of the messengers, so that everybody gets the same.
-MOST_PICTURE, MOST_PDF = 1024 * 1024, 5 * 1024 * 1024
+MOST_PICTURE, MOST_PAPER = 1024 * 1024, 5 * 1024 * 1024
 PIXELS = (1600, 1200, 900)
 LONGEST_NAME = 80
 MARK = 24
@@ -37,21 +36,30 @@ class Ready:
 
 
 def prepare(files_dir: Path, content: bytes, name: str, limit: int) -> Ready:
-    """Judges a picture or PDF and stores it as it will be sent; to be done in a thread. Raises Refused."""
+    """Judges a picture, PDF or Word file and stores it as it will be sent; to be done in a thread. Raises Refused."""
     if not content:
         raise Refused("file.empty")
     if len(content) > limit:
         raise Refused("file.too_large", limit=limit // (1024 * 1024))
-    mime = sniff(content) or ""
-    if not is_picture(mime) and mime != PDF:
-        raise Refused("file.shared_kind")
-    if mime == PDF:
-        content, mime = cleaning.clean(content, mime)
-    else:
-        content, mime = _fitting(content), "image/jpeg"
-    if mime == PDF and len(content) > MOST_PDF:
-        raise Refused("file.too_large", limit=MOST_PDF // (1024 * 1024))
+    content, mime = _judged(content)
+    if not is_picture(mime) and len(content) > MOST_PAPER:
+        raise Refused("file.too_large", limit=MOST_PAPER // (1024 * 1024))
     return Ready(storing.put(files_dir, content), mime, _named(name, mime), len(content))
+
+
+def _judged(content: bytes) -> tuple[bytes, str]:
+    """What is stored of it, and its type by content. Raises Refused for other kinds and what brings a program."""
+    mime = sniff(content) or ""
+    if is_picture(mime):
+        return _fitting(content), "image/jpeg"
+    if mime == PDF:
+        return cleaning.clean(content, mime)
+    parts = word_files.parts(content)
+    if word_files.has_program(parts):
+        raise Refused("file.macro")
+    if not parts:
+        raise Refused("file.shared_kind")
+    return content, WORD
 
 
 def _fitting(content: bytes) -> bytes:
