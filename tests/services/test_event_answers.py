@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from ocop_core.clock import VIETNAM
+from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models_events import Registration
+from ocop_core.services.announcements.audience import Audience
 from ocop_core.services.events import arrivals, files, places, planning, telling
 from tests.services.eventful import FAIR, PLAN, event_of, make_event, make_people, notices, states, tap, told
 from tests.support.clock import Clock
@@ -57,6 +59,19 @@ async def test_whoever_looks_too_late_reads_why_nobody_can_join(
     assert "hết hạn ghi tên" in await tap(db, knowledge, f"do:event.join:{event}", closed + timedelta(minutes=1), "bay")
     begun = PLAN.starts_at + timedelta(minutes=5)
     assert "Đã bắt đầu hoặc đã xong" in await tap(db, knowledge, f"do:event.see:{event}", begun, "bay")
+
+
+async def test_whoever_scans_the_poster_of_the_list_reads_it_as_soon_as_they_agree(
+    db: Database, knowledge: Knowledge, clock: Clock
+) -> None:
+    officer = await make_officer(db, clock(), login="tinh", role="province", unit=None)
+    await make_event(db, officer, clock())
+    await make_event(db, officer, clock(), replace(FAIR, meant=Audience(dossiers=("submitted",))))
+    await say(db, knowledge, Inbound("start", data="su-kien"), at=clock(), address="new")
+    assert PLAN.title in (await say(db, knowledge, "đồng ý", at=clock.go(minutes=1), address="new"))[0]
+    # Once they have agreed it is known for whom they are not meant.
+    listed = (await say(db, knowledge, "lịch tập huấn", at=clock.go(minutes=1), address="new"))[0]
+    assert PLAN.title in listed and FAIR.title not in listed
 
 
 async def test_what_one_brings_can_be_changed_until_closing_and_is_granted_anew(

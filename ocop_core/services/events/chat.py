@@ -29,8 +29,7 @@ async def coming(session: AsyncSession, asker: Asker, about: str) -> tuple[Event
     if person.unit is not None:
         query = query.where(or_(Event.unit.is_(None), Event.unit == person.unit))
     rows = (await session.scalars(query.order_by(Event.starts_at, Event.id).limit(MOST))).all()
-    meant = [row for row in rows if await places.may_come(session, row, asker.person_id, asker.at)]
-    return await _views(session, meant, asker)
+    return tuple(view for view in await _views(session, rows, asker) if view.may)
 
 
 async def mine(session: AsyncSession, asker: Asker, about: str) -> tuple[EventView, ...]:
