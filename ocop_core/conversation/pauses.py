@@ -137,7 +137,9 @@ def _else(state: State, meant: Meant, world: World) -> Turn:
         return wishing.do(present(state), wish, world)
     if told := answered(state, meant.text, world):
         return told
-    if state.mode in _LEADS_NOWHERE and not state.form and meant.text:
+    # An officer may ask back while the offer to tell more still stands: words are the answer to that.
+    asked = state.mode == "more" and state.question
+    if (asked or state.mode in _LEADS_NOWHERE) and not state.form and meant.text:
         return plain.idle(leave(state), meant, world)
     if state.form and state.field and (meant.text or meant.inbound.phone):
         return _late_answer(state, meant, world)
