@@ -36,7 +36,7 @@ async def ask_back(
     words = _said(words)
     idea.state = "asked"
     await _record(session, staff, idea, "asked", words, at)
-    await _expect_reply(session, idea)
+    await _expect(session, idea, idea.code)
     await _tell(session, knowledge, staff, idea, "idea.told_asked", words, at, (_reply(knowledge, idea),))
     return idea
 
@@ -49,6 +49,7 @@ async def accept(
     words = words.strip()[:LONGEST]
     idea.state = "accepted"
     await _record(session, staff, idea, "accepted", words, at)
+    await _expect(session, idea, "")
     key = "idea.told_accepted_words" if words else "idea.told_accepted"
     onward = Choice(f"do:dossier.open:{idea.code}", knowledge.words.say("dossier.open_button"), 0)
     await _tell(session, knowledge, staff, idea, key, words, at, (onward,))
@@ -63,6 +64,7 @@ async def decline(
     reason = _said(reason)
     idea.state = "declined"
     await _record(session, staff, idea, "declined", reason, at)
+    await _expect(session, idea, "")
     await _tell(session, knowledge, staff, idea, "idea.told_declined", reason, at)
     return idea
 
@@ -89,11 +91,14 @@ async def _record(session: AsyncSession, staff: Staff, idea: Idea, act: str, not
     await audit.note(session, staff.id, f"idea.{act}", f"idea:{idea.id}", at)
 
 
-async def _expect_reply(session: AsyncSession, idea: Idea) -> None:
-    """Free words in the chat will be offered as the answer to this question."""
+async def _expect(session: AsyncSession, idea: Idea, question: str) -> None:
+    """Free words in the chat will be offered as the answer to this question; "" once the idea is decided."""
     chat = await session.get_one(Chat, idea.chat_id, with_for_update=True)
-    asked = states.load(chat.state).with_(question=idea.code)
-    await session.execute(update(Chat).where(Chat.id == chat.id).values(state=states.dump(asked)))
+    before = states.load(chat.state)
+    if not question and before.question != idea.code:
+        return
+    after = before.with_(question=question)
+    await session.execute(update(Chat).where(Chat.id == chat.id).values(state=states.dump(after)))
 
 
 def _reply(knowledge: Knowledge, idea: Idea) -> Choice:

@@ -159,6 +159,19 @@ async def test_the_button_under_the_question_leads_to_the_answer(
     assert button.data == f"do:idea.reply:{idea.code}"
 
 
+@pytest.mark.parametrize("work", ["accept", "decline"])
+async def test_once_an_idea_is_decided_no_answer_is_awaited(
+    db: Database, knowledge: Knowledge, clock: Clock, work: str
+) -> None:
+    await hand_in(db, knowledge, at=clock())
+    await say(db, knowledge, "để sau", at=clock())
+    lan, idea = await make_officer(db, clock()), await stored(db, Idea, 1)
+    await act(db, knowledge, answering.ask_back, lan, idea, clock, WORDS)
+    await act(db, knowledge, ACTS[work], lan, idea, clock, WORDS)
+    (menu,) = await say(db, knowledge, "mai tôi gửi nhãn mới qua", at=clock())
+    assert "câu trả lời cho cán bộ" not in menu
+
+
 async def test_a_question_that_comes_while_the_producer_writes_loses_neither(
     db: Database, knowledge: Knowledge, clock: Clock
 ) -> None:

@@ -20,6 +20,7 @@ _FREE = {"idle", "topics", "dossiers", "dossier", "dossier_more", "dossier_set",
     "renewals",
     "dossier_from",
 }
+_ELSEWHERE = {"idle", "topics"}
 
 
 def taken(state: State, ids: tuple[int, ...], meant: Meant, world: World) -> Turn | None:
@@ -76,7 +77,8 @@ def _wait(state: State, ids: tuple[int, ...], meant: Meant, world: World) -> Tur
 
 def _new(state: State, ids: tuple[int, ...], meant: Meant, world: World) -> Turn | None:
     """Photos out of the blue, while a dossier is in the person's own hands."""
-    if state.question or state.thread:
+    # At a screen of the dossier they are its papers, even if an officer waits for a word about the idea.
+    if (state.question and state.mode in _ELSEWHERE) or state.thread:
         return None
     mine = [view for view in every(world) if view.changeable]
     here = [view for view in mine if view.code == (state.aside.get("code") or state.dossier)]
