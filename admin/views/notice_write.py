@@ -56,7 +56,11 @@ async def _numbers(request: web.Request, pasted: str) -> tuple[tuple[str, phone_
 async def _with_lists(request: web.Request, meant: Audience, pasted: str) -> Audience:
     """The choice, narrowed to the numbers that were given; they are kept as lists. Raises Refused."""
     here, staff = panel(request), officer(request)
-    for name, found in await _numbers(request, pasted):
+    given = await _numbers(request, pasted)
+    # All or none: where one is refused both come again.
+    for _, found in given:
+        phone_lists.check(found)
+    for name, found in given:
         added = await phone_lists.keep(here.db, staff, found, here.now(), name)
         meant = replace(meant, lists=(*meant.lists, added), everyone=False)
     return meant

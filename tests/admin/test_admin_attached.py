@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from ocop_core.db.models import Person
-from ocop_core.db.models_announcements import Announcement
+from ocop_core.db.models_announcements import Announcement, PhoneList
 from ocop_core.db.models_channels import Contact
 from ocop_core.settings_zalo import ZaloOa
 from tests.admin.house import Browser, House, Open, hidden, text_of
@@ -89,6 +89,12 @@ async def test_a_file_of_phones_narrows_the_list_and_says_what_was_wrong_in_it(h
     # Two people share that phone.
     assert "Gửi cho 2 người" in page and 'Danh sách "ho-dan.csv": 1 số' in page
     assert "1 số trùng, chỉ tính một lần (dòng 3)" in page and "dòng 4: Sáu không có" in page
+    pasted, nobody = {"phones": "0912345678"}, "tên;xã\nBảy;Núi Cấm\n".encode()
+    empty = await binh.send_file("/admin/notices/new", pasted, nobody, "x.csv", "list_file")
+    assert empty.status == 422 and "0912345678" in await empty.text()
+    async with house.db.reading() as session:
+        kept = (await session.scalars(select(PhoneList.id))).all()
+    assert len(kept) == 1, "only the one from before"
     bad = await binh.send_file("/admin/notices/new", {}, b"%PDF-1.7", "x.pdf", "list_file")
     assert bad.status == 422 and "không phải bảng tính" in await bad.text()
 

@@ -72,15 +72,20 @@ def _name(texts: Sequence[str]) -> str:
     return next(worded, "")[:LONGEST_NAME]
 
 
-async def keep(db: Database, staff: Staff, found: Found, at: datetime, name: str = "") -> int:
-    """Keeps a list to be used now and later; its number. Raises Refused where it holds no number, or too many.
-
-    In pieces, as no reply should wait for 200,000 rows; a list that was not completed says nothing of itself.
-    """
+def check(found: Found) -> None:
+    """Raises Refused for a list that holds no number, or too many."""
     if not found.names:
         raise Refused("notice.list_empty")
     if len(found.names) > MOST:
         raise Refused("notice.list_long", count=len(found.names), most=MOST)
+
+
+async def keep(db: Database, staff: Staff, found: Found, at: datetime, name: str = "") -> int:
+    """Keeps a list to be used now and later; its number. Raises Refused as `check` does.
+
+    In pieces, as no reply should wait for 200,000 rows; a list that was not completed says nothing of itself.
+    """
+    check(found)
     row = PhoneList(
         name=tidy(name)[:LONGEST_NAME] or show_moment(at),
         unit=staff.unit,
