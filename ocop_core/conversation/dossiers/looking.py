@@ -20,7 +20,7 @@ _ALL: Need[tuple[DossierView, ...]] = Need("dossiers")
 class Renewal:
     """A certificate of the person's product that may be renewed, and what is known for its dossier.
 
-    `kept` are the papers of earlier dossiers about it that still serve.
+    `kept` are the papers of earlier dossiers about it that still serve, `stars` those it has.
     """
 
     certificate: int
@@ -32,6 +32,7 @@ class Renewal:
     expires_on: date
     answers: Mapping[str, Any]
     kept: tuple[Sheet, ...] = ()
+    stars: int = 3
 
 
 @dataclass(frozen=True, slots=True)

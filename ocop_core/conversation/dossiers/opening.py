@@ -79,7 +79,7 @@ def _again(kind: Literal["renewal", "upgrade"]) -> Act:
 def _seeded(chosen: Renewal, kind: str) -> dict[str, Any]:
     told_of = {"set": chosen.set_no, "place": chosen.unit, "phone": chosen.phone, "producer_kind": chosen.producer_kind}
     known = {key: value for key, value in told_of.items() if value}
-    return {"name": chosen.name, "kind": kind, "certificate": chosen.certificate, **known}
+    return {"name": chosen.name, "kind": kind, "certificate": chosen.certificate, "had": chosen.stars, **known}
 
 
 def window_said(renewal: Renewal, world: World) -> Say:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ocop_core import text as reading
 from ocop_core.conversation.forms.basic import OneOf
-from ocop_core.conversation.forms.field import Context, Meant, Reading
+from ocop_core.conversation.forms.field import Context, Meant, Prompt, Reading
 from ocop_core.conversation.forms.reading import longest
 from ocop_core.conversation.world import World
 
@@ -41,6 +41,14 @@ class Stars(OneOf):
     def volunteered(self, text: str, at: Context) -> bool:
         """ "7 sao", "nhắm bốn sao": a number alone may be a line of the summary."""
         return text.count(" ") < _SHORT and not text.isdecimal() and named(text, at.world) is not None
+
+    def ask(self, at: Context) -> Prompt:
+        """Whoever has a star is told which, instead of what is usual at first."""
+        found, had = OneOf.ask(self, at), at.answers.get("had")
+        if not had:
+            return found
+        kind = "upgrade" if at.answers.get("kind") == "upgrade" and had < max(STARS.values()) else "renewal"
+        return Prompt(f"{at.form}.{self.id}.{kind}", {"had": had, "next": had + 1}, found.choices, plain=True)
 
     def read(self, meant: Meant, at: Context) -> Reading:
         """One of the three; of any other it is said that there is none."""

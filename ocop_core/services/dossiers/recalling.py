@@ -72,6 +72,7 @@ async def _renewals(session: AsyncSession, asker: Asker, about: str) -> tuple[Re
             certificate.expires_on,
             await reuse.answers(session, product.id, asker.person_id),
             tuple(await reuse.kept(session, product.id, asker.person_id, local_day(asker.at))),
+            certificate.stars,
         )
         for certificate, product in rows
     ]
