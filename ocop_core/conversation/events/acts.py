@@ -38,11 +38,11 @@ def _unknown(state: State, world: World) -> Turn:
 
 
 def _shown(state: State, say: Say, world: World) -> Turn:
-    """With numbers where no question stands; in the middle of a form the question follows, and keeps them."""
+    """With numbers; in the middle of a form its question follows and keeps them, and the answers can be tapped."""
     state = yielding(state)
-    if state.mode not in ("idle", "topics"):
+    if state.form:
         _, tapped = pushed(state, say)
-        return pose(present(state), world, tapped)
+        return pose(present(state), world, tapped.with_(alone=True))
     after, numbered = pushed(leave(state), say)
     return Turn(after, (numbered,))
 
