@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from ocop_core.office.naming import attachment
-from ocop_core.office.word import MIME as WORD
+from ocop_core.sniff import WORD
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

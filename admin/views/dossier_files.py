@@ -10,11 +10,11 @@ from admin.panel import officer, panel
 from admin.views.idea import number
 from ocop_core.clock import local_day
 from ocop_core.office.naming import attachment
-from ocop_core.office.word import MIME
 from ocop_core.services import access
 from ocop_core.services.dossiers import form_files, gathering, zipping
 from ocop_core.services.dossiers.form_files import Which
 from ocop_core.services.dossiers.gathering import Gathered
+from ocop_core.sniff import WORD
 
 FORMS: dict[str, Which] = {"mau01": "mau01", "mau02": "mau02", "mau03": "mau03", "muc-luc": "contents"}
 CHUNK = 256 * 1024
@@ -26,7 +26,7 @@ async def form(request: web.Request) -> web.Response:
     known = await _gathered(request)
     made = await form_files.filled(known, which, here.settings.templates_dir)
     name = form_files.file_name(known, which)
-    response = web.Response(body=made.content, content_type=MIME, headers={"Content-Disposition": attachment(name)})
+    response = web.Response(body=made.content, content_type=WORD, headers={"Content-Disposition": attachment(name)})
     if made.broken:
         flash.leave(request, response, "template_broken")
     return response

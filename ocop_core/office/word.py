@@ -14,7 +14,6 @@ from ocop_core.office.settling import settle
 
 log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parent / "templates"
-MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)

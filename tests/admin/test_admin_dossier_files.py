@@ -9,8 +9,8 @@ import pytest
 from docx import Document
 
 from ocop_core.db.models_dossiers import Dossier
-from ocop_core.office.word import MIME
 from ocop_core.services.dossiers import zipping
+from ocop_core.sniff import WORD
 from tests.admin.house import THOI_SON, Browser, House
 from tests.office import reading
 from tests.support.dossiers import hand_in, make_dossier
@@ -37,7 +37,7 @@ async def test_a_form_is_a_download_under_its_vietnamese_name(
 ) -> None:
     answer = await lan.client.get(f"/admin/dossiers/{row.id}/{file}")
     assert answer.status == 200
-    assert answer.content_type == MIME
+    assert answer.content_type == WORD
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     plain, full = answer.headers["Content-Disposition"].split("; filename*=UTF-8''")

@@ -12,9 +12,9 @@ from bot.deps import Deps
 from ocop_core.conversation.reporting import ENDINGS
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, File, Inbox
-from ocop_core.office.word import MIME
 from ocop_core.services.dossiers import starting
 from ocop_core.services.dossiers.starting import Start
+from ocop_core.sniff import WORD
 from tests.office import reading
 from tests.support.making import NUI_CAM
 from tests.support.pictures import jpeg, png
@@ -134,7 +134,7 @@ async def test_a_form_of_ones_dossier_is_a_word_file_to_download(
     assert (sent["from"], sent["files"][0]["name"]) == ("bot", "Mẫu số 01 - Khô cá lóc.docx")
     assert "Mẫu số 01 - Khô cá lóc.docx" in sent["text"]
     response = await phone.client.get(sent["files"][0]["url"])
-    assert (response.status, response.content_type) == (200, MIME)
+    assert (response.status, response.content_type) == (200, WORD)
     assert response.headers["Cache-Control"] == "no-store"
     assert unquote(response.headers["Content-Disposition"]).endswith("''Mẫu số 01 - Khô cá lóc.docx")
     assert reading.after(await response.read(), "2. Tên sản phẩm:") == "Khô cá lóc"

@@ -11,11 +11,11 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, File
 from ocop_core.db.models_dossiers import Dossier, DossierEvent
-from ocop_core.office.word import MIME
 from ocop_core.services import carrying
 from ocop_core.services.dossiers import producer_acts
 from ocop_core.services.files import made_files, storing
 from ocop_core.settings import Settings
+from ocop_core.sniff import WORD
 from tests.office import reading
 from tests.support.clock import Clock
 from tests.support.dossiers import make_dossier
@@ -43,7 +43,7 @@ async def test_mau_01_of_the_dossier_under_way_is_sent_as_a_word_file(
     said = await ask(db, knowledge, await stored(db, Chat, row.chat_id), WriteForm("mau01"), clock)
     assert (said.key, said.alone) == ("office.chat.sent_mau01", True)
     name, mime, content = await opened(db, knowledge, settings, clock, said)
-    assert (name, mime) == ("Mẫu số 01 - Khô cá lóc Bảy Chóp.docx", MIME)
+    assert (name, mime) == ("Mẫu số 01 - Khô cá lóc Bảy Chóp.docx", WORD)
     assert said.params["file"] == name
     assert reading.after(content, "2. Tên sản phẩm:") == "Khô cá lóc Bảy Chóp"
 

@@ -18,13 +18,14 @@ from ocop_core.db.models import File
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.db.models_products import Product
 from ocop_core.office.naming import safe
-from ocop_core.office.word import MIME, fill
+from ocop_core.office.word import fill
 from ocop_core.rulebook.dossier_steps import OPEN
 from ocop_core.services.dossiers import form_files, gathering, producer_acts
 from ocop_core.services.dossiers.form_files import Which
 from ocop_core.services.errand import Carrier, Errand, Says
 from ocop_core.services.events import tickets
 from ocop_core.settings import Settings
+from ocop_core.sniff import WORD
 
 # A file in this state lies nowhere: its row says what it is made of.
 MADE = "made"
@@ -38,7 +39,7 @@ async def order(session: AsyncSession, chat_id: int, row: Dossier, which: Which,
     for known in (await session.scalars(query)).all():
         if known.ref == ref:
             return known.id
-    file = File(chat_id=chat_id, state=MADE, ref=ref, mime=MIME, name=name, size=0, created_at=at)
+    file = File(chat_id=chat_id, state=MADE, ref=ref, mime=WORD, name=name, size=0, created_at=at)
     session.add(file)
     await session.flush()
     return file.id
