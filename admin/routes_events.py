@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from admin.views import event, event_door, event_files, event_form, events
+from admin.views import event, event_door, event_files, event_form, event_people, events
 
 EVENTS = (
     web.get("/events", events.show, name="events"),
@@ -13,6 +13,8 @@ EVENTS = (
     web.post(r"/events/{id:\d+}/edit", event_form.change, name="event_edit"),
     web.post(r"/events/{id:\d+}/{act:open|close|cancel|invite}", event.act, name="event_act"),
     web.post(r"/events/{id:\d+}/people/{row:\d+}/{act:approve|refuse}", event.decide, name="event_decide"),
+    web.post(r"/events/{id:\d+}/people", event_people.sign_up, name="event_sign_up"),
+    web.post(r"/events/{id:\d+}/people/{row:\d+}/cancel", event_people.sign_off, name="event_sign_off"),
     web.post(r"/events/{id:\d+}/materials", event.give, name="event_materials"),
     web.get(r"/events/{id:\d+}/door", event_door.show, name="event_door"),
     web.post(r"/events/{id:\d+}/door", event_door.arrive, name="event_door"),

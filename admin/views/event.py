@@ -1,5 +1,7 @@
 """One training or fair: what it is, who comes, and what can be done with it."""
 
+from collections.abc import Mapping
+
 from aiohttp import web
 from sqlalchemy import select
 
@@ -24,7 +26,7 @@ HISTORY = 30
 
 async def show(request: web.Request) -> web.Response:
     """The page of an event."""
-    return await _page(request)
+    return await page(request)
 
 
 async def act(request: web.Request) -> web.Response:
@@ -49,7 +51,7 @@ async def act(request: web.Request) -> web.Response:
     except Refused as refused:
         if refused.key == "access.none":
             raise
-        return await _page(request, (Problem.of("reason" if name == "cancel" else "next", refused),))
+        return await page(request, (Problem.of("reason" if name == "cancel" else "next", refused),))
     return pages.see(request, f"/admin/events/{number(request)}", DONE[name])
 
 
@@ -67,7 +69,7 @@ async def give(request: web.Request) -> web.Response:
         if refused.key == "access.none":
             raise
         field = "file" if refused.key.startswith("file.") else "materials"
-        return await _page(request, (Problem.of(field, refused),), typed=words)
+        return await page(request, (Problem.of(field, refused),), typed=words)
     return pages.see(request, f"/admin/events/{number(request)}", "event_given")
 
 
@@ -82,11 +84,17 @@ async def decide(request: web.Request) -> web.Response:
     except Refused as refused:
         if refused.key == "access.none":
             raise
-        return await _page(request, (Problem.of(f"reason-{request.match_info['row']}", refused),))
+        return await page(request, (Problem.of(f"reason-{request.match_info['row']}", refused),))
     return pages.see(request, f"/admin/events/{number(request)}", "event_approved" if grant else "event_refused")
 
 
-async def _page(request: web.Request, problems: tuple[Problem, ...] = (), typed: str | None = None) -> web.Response:
+async def page(
+    request: web.Request,
+    problems: tuple[Problem, ...] = (),
+    typed: str | None = None,
+    caller: Mapping[str, str] | None = None,
+) -> web.Response:
+    """The page, with what was typed where it could not be taken: `typed` materials, or the `caller`."""
     here = panel(request)
     async with here.db.reading() as session:
         row = await access.event(session, officer(request), number(request))
@@ -111,6 +119,8 @@ async def _page(request: web.Request, problems: tuple[Problem, ...] = (), typed:
         begun=row.starts_at <= here.now(),
         place=pages.place_names(request),
         materials=row.materials if typed is None else typed,
+        caller=caller or {"name": "", "phone": ""},
+        before=row.state in ("open", "closed") and row.starts_at > here.now(),
         problems=problems,
     )
 

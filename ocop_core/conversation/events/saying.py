@@ -95,7 +95,7 @@ def ways(view: EventView, words: Words, can_join: bool) -> tuple[Choice, ...]:
     return tuple(Choice(f"do:{wish}:{view.id}", words.say(key)) for wish, key in named)
 
 
-_OVER = ("cancelled", "lapsed", "refused", "unplaced")
+_OVER = ("cancelled", "lapsed", "refused", "unplaced", "signed_off")
 _STANDS = {("going", "asked"): "asked", ("cancelled", "refused"): "refused"}
 _WAYS: dict[str, tuple[str, ...]] = {
     "going": ("ticket", "cancel"),
@@ -135,6 +135,8 @@ def told(kind: str, view: EventView, words: Words, detail: dict[str, object], ha
     if kind in REMINDERS:
         params["papers"] = _below(words.say("event.told_papers", {"papers": view.papers})) if view.papers else ""
         params["stand"] = _below(words.say("event.told_undecided")) if view.approval == "asked" else ""
+    if kind == "signed_up" and view.mine == "waiting":
+        return Say("event.told_signed_line", params, _answers(kind, view, words), alone=True)
     if kind not in ("materials", "after"):
         return Say(f"event.told_{kind}", params, _answers(kind, view, words), alone=True)
     params["materials"] = _given(str(detail.get("materials") or ""), handout, words)
@@ -172,6 +174,6 @@ def _value(name: str, value: str, words: Words) -> str:
 def _answers(kind: str, view: EventView, words: Words) -> tuple[Choice, ...]:
     if kind == "after":
         return tuple(Choice(f"do:event.rate:{view.id}:{name}", words.say(f"event.rate_{name}")) for name in RATINGS)
-    if kind in ("offered", "changed", *REMINDERS):
+    if kind in ("offered", "changed", "signed_up", *REMINDERS):
         return ways(view, words, False)
     return (Choice("do:event.list", words.say("event.others")),) if kind in _OVER else ()

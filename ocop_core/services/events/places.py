@@ -73,10 +73,16 @@ async def join(
         row = await entered(session, event_id, at, person_id=person_id)
     elif row.approval == "refused":
         raise Refused("event.was_refused")
-    row.products, row.changed_at = _products(products) or row.products, at
+    row.products = _products(products) or row.products
+    return await seat(session, event, row, at)
+
+
+async def seat(session: AsyncSession, event: Event, row: Registration, at: datetime) -> Registration:
+    """A place where there is one, or the end of the line."""
+    row.changed_at = at
     if await _has_room(session, event):
         return _going(event, row, at)
-    row.state, row.queue = "waiting", await _last_in_line(session, event_id) + 1
+    row.state, row.queue = "waiting", await _last_in_line(session, event.id) + 1
     return row
 
 
@@ -135,13 +141,18 @@ async def decline(session: AsyncSession, event_id: int, person_id: int, at: date
     row = await of(session, event_id, person_id)
     if row is None:
         return await entered(session, event_id, at, person_id=person_id, state="declined")
+    await leave(session, event, row, at)
+    return row
+
+
+async def leave(session: AsyncSession, event: Event, row: Registration, at: datetime) -> None:
+    """A place that was held goes to the first in line."""
     held = row.state in HOLD
     row.state = "cancelled" if row.state == "going" else "declined"
     row.approval = row.approval if row.approval == "refused" else ""
     row.offered_until, row.changed_at = None, at
     if held:
         await promote(session, event, at)
-    return row
 
 
 async def promote(session: AsyncSession, event: Event, at: datetime) -> int:

@@ -78,6 +78,9 @@ def _still_true(notice: EventNotice, row: Registration, event: Event, at: dateti
         return row.state == "offered" and event.starts_at > at
     if notice.kind in REMINDERS:
         return row.state == "going" and event.starts_at > at and event.state in ("open", "closed")
+    if notice.kind in ("signed_up", "signed_off"):
+        comes = row.state in ("going", "waiting", "offered")
+        return comes == (notice.kind == "signed_up") and event.state in ("open", "closed") and event.starts_at > at
     if notice.kind == "unplaced":
         return row.state == "waiting"
     if notice.kind == "changed":
