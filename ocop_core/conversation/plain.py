@@ -33,7 +33,7 @@ LINKS = {
 # These mean nothing outside a form, so to an officer's question they may well be the answer.
 _WEAK = {"nav.back", "nav.keep", "nav.skip", "nav.finish", "nav.cancel", "nav.later", "thanks"}
 # Asked for as a question these want to know how it goes; of all others one's own are meant.
-_HOW_TO = {"idea.register", "dossier.send", "certificate.renew"}
+_HOW_TO = {"idea.register", "dossier.send", "certificate.renew", "certificate.upgrade"}
 # Who asks what their product would get wants it scored, and not to hear what some criterion gives.
 _WEIGHED = "score.self"
 _TO_THE_WORD = 0.85

@@ -12,6 +12,7 @@ from ocop_core.understanding.files import lines, place
 FOLDER = "finer"
 # A finer wish, and the broader ones within whose sentences its marked phrases count.
 FINER: Mapping[str, frozenset[str]] = {
+    "certificate.upgrade": frozenset({"certificate.renew"}),
     "dossier.hand_in": frozenset({"dossier.send"}),
     "dossier.missing": frozenset({"dossier.requirements", "dossier.status", "dossier.send", "score.self"}),
     "dossier.open": frozenset({"dossier.send", "idea.register", "none"}),
