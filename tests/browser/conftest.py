@@ -44,10 +44,12 @@ def running(tmp_path: Path, shift: str = "") -> Iterator[dict[str, str]]:
     env |= {"PORT": str(port), "PUBLIC_URL": "", "TELEGRAM_TOKEN": "", SHIFT: shift}
     process = subprocess.Popen([*OCOP, "run"], env=env, cwd=ROOT, stderr=subprocess.PIPE)
     base = f"http://127.0.0.1:{port}"
-    until_ready(base)
-    yield {**env, "BASE": base}
-    process.terminate()
-    _, said = process.communicate(timeout=15)
+    try:
+        until_ready(base)
+        yield {**env, "BASE": base}
+    finally:
+        process.terminate()
+        _, said = process.communicate(timeout=60)
     assert b"Traceback" not in said, said.decode()
 
 
