@@ -76,13 +76,13 @@ def _home(view: DossierView, state: State, world: World) -> Say:
     if view.changeable:
         lines = (saying.lines(view, world), saying.still_open(view, world))
         params |= {"lines": "\n".join(line for line in lines if line)}
-        return Say("dossier.home", params, _to_do(view, world), WAYS)
+        return Say("dossier.home", params, _to_do(view, len(state.loose), world), WAYS)
     choices = (button("dossier.requirements", view.code, world), button("dossier.more", view.code, world))
     return Say(f"dossier.stands_{view.state}", params, choices, WAYS)
 
 
-def _to_do(view: DossierView, world: World) -> tuple[Choice, ...]:
-    """What comes next, the most urgent first."""
+def _to_do(view: DossierView, waiting: int, world: World) -> tuple[Choice, ...]:
+    """What comes next, the most urgent first: photos that wait for a word where they belong go before all."""
     blocking = [each.need.paper.id for each in view.blocking(world.today)]
     wanted = (
         ("dossier.facts", not view.answers.get("producer_kind")),
@@ -93,8 +93,10 @@ def _to_do(view: DossierView, world: World) -> tuple[Choice, ...]:
         ("score.self", bool(view.scored.unanswered)),
         ("dossier.requirements", True),
     )
-    acts = [act for act, wants in wanted if wants][: PAGE - 1]
-    return tuple(button(act, view.code, world) for act in (*acts, "dossier.more"))
+    acts = [act for act, wants in wanted if wants][: PAGE - 1 - bool(waiting)]
+    label = world.label("dossier.do_sort", count=waiting)
+    sort = (button("dossier.sort", view.code, world, label),) if waiting else ()
+    return (*sort, *(button(act, view.code, world) for act in (*acts, "dossier.more")))
 
 
 def _more(view: DossierView, state: State, world: World) -> Say:
