@@ -61,7 +61,7 @@ def _route(state: State, meant: Meant, world: World) -> Turn:
         return person.heard(state, meant, world, wishing.do)
     if hear := _HEARERS.get(meant.inbound.kind):
         return hear(state, meant, world)
-    meant = far_buttons.named(told.answering(state, meant, world), world)
+    meant = far_buttons.named(state, told.answering(state, meant, world), world)
     if meant.inbound.kind == "text" and not meant.text:
         return pose(state, world, Say("nav.unsupported"))
     return _read(state, meant, world)

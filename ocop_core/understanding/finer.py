@@ -46,7 +46,7 @@ class Finer:
         typed = tokens(text)
         if len(typed) > _MOST_WORDS:
             return None
-        return next((name for said in _cores(typed) if (name := self._named(said))), None)
+        return next((name for said in cores(typed) if (name := self._named(said))), None)
 
     def _named(self, said: str) -> str | None:
         known = self.whole.get(fold(said), ())
@@ -58,7 +58,7 @@ class Finer:
         return next((name for phrase, name in self.inside.get(broader, ()) if _holds(typed, phrase)), None)
 
 
-def _cores(typed: Sequence[str]) -> Iterator[str]:
+def cores(typed: Sequence[str]) -> Iterator[str]:
     """The words, then the words without polite ones at the ends, the longest first."""
     front = _polite(typed, is_polite)
     back = _polite(typed[::-1], closes)
