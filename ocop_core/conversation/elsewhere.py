@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ocop_core.conversation.dossiers.leftover import of_use
 from ocop_core.conversation.effects import TakeDrafts
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import Draft, State
@@ -31,8 +32,9 @@ def bring(state: State, world: World) -> tuple[State, tuple[Out, ...]]:
     """
     if state.form or state.drafts or JOINED not in world.known:
         return state, ()
-    found = next((each for each in world.look(ELSEWHERE) if each.drafts), None)
+    usable = ((each, of_use(each.drafts, world)) for each in world.look(ELSEWHERE))
+    found, drafts = next(((each, drafts) for each, drafts in usable if drafts), (None, ()))
     if found is None:
         return state, ()
     where = world.label(f"channel.{found.channel}")
-    return state.with_(drafts=found.drafts), (TakeDrafts(found.chat_id), Say("link.brought", {"where": where}))
+    return state.with_(drafts=drafts), (TakeDrafts(found.chat_id), Say("link.brought", {"where": where}))

@@ -19,7 +19,7 @@ from ocop_core.conversation import (
     told,
     wishing,
 )
-from ocop_core.conversation.dossiers import hearing
+from ocop_core.conversation.dossiers import hearing, leftover
 from ocop_core.conversation.events import hearing as events
 from ocop_core.conversation.forms.field import Meant
 from ocop_core.conversation.heard import Inbound
@@ -37,7 +37,7 @@ LONGEST_TAP = 80
 
 def step(state: State, inbound: Inbound, world: World) -> Turn:
     """What `inbound` leads to. Every inbound has an answer; the same arguments give the same turn."""
-    state = runs.counted(sound(state, world), inbound, world)
+    state = runs.counted(leftover.without(sound(state, world), world), inbound, world)
     meant = resolve(state, inbound, world.now)
     turn = _route(state, meant, world)
     if state.muted:

@@ -47,16 +47,21 @@ def _with_loose(state: State, world: World) -> tuple[State, tuple[Say, ...]]:
 
 
 def _same(state: State, form: str, seed: Mapping[str, Any], world: World) -> State | None:
-    """The conversation at the form of this kind and about this idea that is open already."""
+    """The conversation at the form of this kind and about this very thing that is open already."""
     if form == "idea":
         return None
-    if state.form == form and state.answers.get("idea") == seed.get("idea"):
+    if state.form == form and _about(state.answers) == _about(seed):
         return resume(state)
-    places = [i for i, d in enumerate(state.drafts) if d.form == form and d.answers.get("idea") == seed.get("idea")]
+    places = [i for i, d in enumerate(state.drafts) if d.form == form and _about(d.answers) == _about(seed)]
     if not places:
         return None
     taken = unpark(state, places[-1], world)
     return _with_more(taken, str(seed.get("about", ""))) if form == "officer" else taken
+
+
+def _about(answers: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a form was begun about: an idea, a dossier, a certificate, or nothing that is there already."""
+    return tuple(answers.get(name) for name in ("idea", "dossier", "certificate"))
 
 
 def _with_more(state: State, about: str) -> State:

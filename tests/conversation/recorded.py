@@ -120,12 +120,18 @@ def _renewal(chat: Chat, value: str) -> None:
     chat.facts.renewals = (*chat.facts.renewals, renewal)
 
 
+def _stands_at(chat: Chat, state: str) -> None:
+    code, view = next(reversed(chat.facts.dossiers.items()))
+    chat.facts.dossiers[code] = replace(view, state=state)
+
+
 # What stands in the rows about dossiers: one of a set that was begun; all done in it; one paper returned by the
-# commune with a comment; a certificate by number, last day, set and product.
+# commune with a comment; the state the offices have brought it to; a certificate by number, last day, set and product.
 DOSSIERS: dict[str, Callable[[Chat, str], None]] = {
     "dossier": _dossier,
     "completed": _completed,
     "returns": lambda chat, value: chat.facts.returns(*value.split(" ", 1)),
+    "state": _stands_at,
     "renewal": _renewal,
 }
 

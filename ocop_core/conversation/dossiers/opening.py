@@ -98,6 +98,8 @@ def window_said(renewal: Renewal, world: World) -> Say:
 def opened(rest: State, effect: Submit, answers: Mapping[str, Any], world: World) -> Turn:
     """The opening form is handed in: on to the papers, or to the first question of the score."""
     known = one(str(answers.get("dossier", "")), world)
+    if known and not known.changeable:
+        return home(rest, known, world, Say(f"dossier.closed_{known.state}"))
     if known:
         return home(rest, known, knowing(world, completed(known, answers)), effect, Say("dossier.facts_done"))
     law = edition_at(world.today)
@@ -128,8 +130,10 @@ def _counted(set_no: int, law: Any, name: str) -> dict[str, Any]:
 def reported(rest: State, effect: Submit, answers: Mapping[str, Any], world: World) -> Turn:
     """The words of Mẫu 01 and 02 are handed in."""
     view = one(str(answers.get("dossier", "")), world)
-    if view is None or not view.changeable:
+    if view is None:
         return pose(rest, world, Say("dossier.unknown", {"code": answers.get("dossier", "")}))
+    if not view.changeable:
+        return home(rest, view, world, Say(f"dossier.closed_{view.state}"))
     return home(rest, view, knowing(world, told(view, answers)), effect, Say("dossier_report.done"))
 
 

@@ -2,6 +2,7 @@
 
 from ocop_core.conversation.dossiers.acts import Act, at, home, with_one
 from ocop_core.conversation.dossiers.effects import AimAt, HandIn, ReusePapers, TakeBack
+from ocop_core.conversation.dossiers.leftover import without
 from ocop_core.conversation.dossiers.looking import after
 from ocop_core.conversation.dossiers.view import DossierView
 from ocop_core.conversation.moves import start
@@ -34,7 +35,8 @@ def _send_in(state: State, view: DossierView, arg: str, world: World) -> Turn:
         return _hand_in(state, view, "", world)
     # What comes next is said by whoever carries it out, as only they know that it went.
     act = HandIn(view.code)
-    return pose(state.with_(mode="idle", aside={}, dossier=view.code), after(world, view, act), act)
+    now = after(world, view, act)
+    return pose(without(state, now).with_(mode="idle", aside={}, dossier=view.code), now, act)
 
 
 def _withdraw(state: State, view: DossierView, arg: str, world: World) -> Turn:
@@ -47,7 +49,8 @@ def _take_back(state: State, view: DossierView, arg: str, world: World) -> Turn:
     if view.settled or view.state == "ministry":
         return home(state, view, world, Say("dossier.cannot_withdraw"))
     act = TakeBack(view.code)
-    return home(state, view, after(world, view, act), act, Say("dossier.taken_back"))
+    now = after(world, view, act)
+    return home(without(state, now), view, now, act, Say("dossier.taken_back"))
 
 
 def _more(state: State, view: DossierView, arg: str, world: World) -> Turn:
