@@ -62,7 +62,7 @@ async def counted_and_listed(plan: "Plan", people: int) -> list[Figure]:
         async with db.reading() as session:
             since = time.perf_counter()
             count = await meeting.count(session, EVERYBODY, utc_now())
-            await meeting.reached(session, EVERYBODY, utc_now())
+            await meeting.reached(session, EVERYBODY, CHANNELS, utc_now())
             counts.append((time.perf_counter() - since) * 1000)
         assert count == people
     number, since = await begin(db), time.perf_counter()

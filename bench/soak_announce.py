@@ -215,7 +215,7 @@ async def _again(torment: Torment, number: int, found: Soak) -> None:
     async with torment.db.writing() as session:
         if found.unsure:
             officer = await _officer(session)
-            await later.send_again(session, officer, number, ("unsure", "failed"), datetime.now(UTC))
+            await later.send_again(session, officer, number, ("unsure", "failed"), ("telegram",), datetime.now(UTC))
     await torment.house.start()
     while await _left(torment, number):
         await asyncio.sleep(0.3)

@@ -54,6 +54,12 @@ class Settings:
         return Seal(self.lasting_key or self.zalo_oa.app_secret)
 
     @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels that these settings switch on."""
+        on = {"telegram": bool(self.telegram_token), "zalo_oa": self.zalo_oa.on, "zalo_bot": self.zalo_bot.on}
+        return ("webchat", *(name for name, known in on.items() if known))
+
+    @property
     def telegram_by_webhook(self) -> bool:
         """With a public HTTPS address and a secret updates arrive by webhook, otherwise by polling."""
         return self.secure and bool(self.telegram_webhook_secret)

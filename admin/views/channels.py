@@ -15,9 +15,8 @@ NAMES = ("webchat", "zalo_oa", "zalo_bot", "telegram")
 
 def switched_on(request: web.Request) -> dict[str, bool]:
     """Which channels have their settings."""
-    config = panel(request).settings
-    on = {"zalo_oa": config.zalo_oa.on, "zalo_bot": config.zalo_bot.on, "telegram": bool(config.telegram_token)}
-    return {name: on.get(name, True) for name in NAMES}
+    on = panel(request).settings.channels
+    return {name: name in on for name in NAMES}
 
 
 async def show(request: web.Request) -> web.Response:

@@ -32,7 +32,9 @@ async def again(request: web.Request) -> web.Response:
     here, fate = panel(request), await forms.field(request, "fate")
     only = whole(await forms.field(request, "only")) or None
     async with here.db.writing() as session:
-        await later.send_again(session, officer(request), number(request), (fate,), here.now(), only=only)
+        await later.send_again(
+            session, officer(request), number(request), (fate,), here.settings.channels, here.now(), only=only
+        )
     return pages.see(request, f"/admin/notices/{number(request)}", "notice_again")
 
 

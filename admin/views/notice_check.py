@@ -115,12 +115,12 @@ async def _check(request: web.Request, problems: tuple[Problem, ...] = ()) -> we
 
 async def _whom(session: AsyncSession, request: web.Request, meant: Audience, row: Announcement) -> dict[str, Any]:
     """Who is meant: in words, in figures, and what is still in the way."""
-    staff, at = officer(request), panel(request).now()
+    staff, at, config = officer(request), panel(request).now(), panel(request).settings
     unknown = [await phone_lists.strangers(session, staff, each) for each in meant.lists]
     return {
         "told": await notice_meant.lines(request, session, meant),
-        "figures": await meeting.figures(session, meant, at),
-        "digested": await meeting.digested(session, meant, at, panel(request).settings.announce_per_day),
+        "figures": await meeting.figures(session, meant, config.channels, at),
+        "digested": await meeting.digested(session, meant, config.channels, at, config.announce_per_day),
         "missing": await meeting.lacking(session, meant, row.text, at),
         "lists": await phone_lists.chosen(session, staff, meant.lists),
         "strangers": sum(count for count, _ in unknown),
@@ -131,13 +131,13 @@ async def _cost(
     session: AsyncSession, request: web.Request, row: Announcement, meant: Audience, text: str
 ) -> tuple[Foreseen, Money] | None:
     """What it costs at Zalo, and what is left of the month; None where nothing goes by Zalo."""
-    here = panel(request)
-    if not here.settings.zalo_oa.on:
+    here, config = panel(request), panel(request).settings
+    if not config.zalo_oa.on:
         return None
-    found = await costing.foreseen(session, meant, text, row.file, here.now(), here.settings.zalo_oa.budget)
+    found = await costing.foreseen(session, meant, config.channels, text, row.file, here.now(), config.zalo_oa.budget)
     if not (found.free or found.paid or found.template or found.never):
         return None
-    return found, await spending.money(session, costing.NAME, here.settings.zalo_oa.budget, here.now())
+    return found, await spending.money(session, costing.NAME, config.zalo_oa.budget, here.now())
 
 
 def _on(request: web.Request, one: meeting.Meant | None, shown: Sequence[Shown]) -> Shown:
@@ -152,9 +152,9 @@ async def _one(
 ) -> tuple[meeting.Meant | None, str]:
     """One of the recipients, each in turn, and the words as they get them."""
     here = panel(request)
-    after = whole(request.query.get("after", ""))
-    found = await meeting.page(session, meant, here.now(), after=after, limit=1)
-    found = found or await meeting.page(session, meant, here.now(), limit=1)
+    after, on = whole(request.query.get("after", "")), here.settings.channels
+    found = await meeting.page(session, meant, on, here.now(), after=after, limit=1)
+    found = found or await meeting.page(session, meant, on, here.now(), limit=1)
     if not found:
         return None, row.text
     template = texts.template_of(row.text)

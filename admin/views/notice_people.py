@@ -30,7 +30,9 @@ async def names(request: web.Request) -> web.Response:
         row = await access.announcement(session, officer(request), number(request))
         text = row.text if lacking else ""
         meant = audience.load(row.audience)
-        found = await meeting.page(session, meant, here.now(), after=after, limit=PAGE + 1, text=text, only=only)
+        found = await meeting.page(
+            session, meant, here.settings.channels, here.now(), after=after, limit=PAGE + 1, text=text, only=only
+        )
     return pages.render(
         request,
         "notice_names.html",

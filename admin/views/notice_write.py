@@ -112,7 +112,7 @@ async def count(request: web.Request) -> web.Response:
     here, staff = panel(request), officer(request)
     async with here.db.reading() as session:
         meant = await audience.within(session, staff, read_choice(request.query))
-        figures = await meeting.figures(session, meant, here.now())
+        figures = await meeting.figures(session, meant, here.settings.channels, here.now())
     return pages.render(request, "notice_count.html", figures=figures)
 
 
@@ -133,7 +133,7 @@ async def _whom(
         ]
         events = await listing.lately(session, staff, here.now(), meant.event)
         narrowed = await audience.within(session, staff, meant)
-        figures = await meeting.figures(session, narrowed, here.now())
+        figures = await meeting.figures(session, narrowed, here.settings.channels, here.now())
     return pages.render(
         request,
         "notice_whom.html",

@@ -68,5 +68,5 @@ async def _whom(session: AsyncSession, request: web.Request, row: Announcement) 
     return {
         "told": await notice_meant.lines(request, session, meant),
         "lists": await phone_lists.chosen(session, officer(request), meant.lists),
-        "figures": await meeting.figures(session, meant, here.now()) if waits else None,
+        "figures": await meeting.figures(session, meant, here.settings.channels, here.now()) if waits else None,
     }

@@ -16,8 +16,9 @@ from tests.support.clock import Clock
 
 @pytest.fixture
 def house(db: Database, knowledge: Knowledge, clock: Clock, tmp_path: Path) -> House:
-    """Nobody is there yet."""
-    settings = from_env({"FILES_DIR": str(tmp_path / "files"), "SECRET_KEY": "k" * 40})
+    """Nobody is there yet; of the messengers Telegram is on."""
+    env = {"FILES_DIR": str(tmp_path / "files"), "SECRET_KEY": "k" * 40, "TELEGRAM_TOKEN": "1:x"}
+    settings = from_env(env)
     return House(db, knowledge, settings, clock)
 
 

@@ -38,7 +38,7 @@ GOOD = {
 async def operator(house: House) -> AsyncIterator[Browser]:
     """An operator at a panel with both Zalo channels on."""
     on = ZaloOa(app_id="1", app_secret="s", budget=1000)
-    house.settings = replace(house.settings, zalo_oa=on, zalo_bot=ZaloBot(token="1:a"))
+    house.settings = replace(house.settings, zalo_oa=on, zalo_bot=ZaloBot(token="1:a"), telegram_token="")
     await house.officer("van-hanh", "operator", None)
     server = TestServer(house.app())
     await server.start_server()

@@ -94,7 +94,7 @@ async def test_who_cannot_be_written_to_is_counted_and_named_with_why_and_who_ha
         await session.execute(update(Chat).where(Chat.person_id == people[0]).values(reachable=False))
         await session.execute(update(Chat).where(Chat.person_id == people[1]).values(channel="console"))
         await preferences.prefer(session, people[2], "announcements", "off", house.clock())
-    await people_house.chat(house.db, house.clock(), people[3], people_house.ZALO)
+    await people_house.chat(house.db, house.clock(), people[3], "webchat")
     where = await written(binh)
     page = await binh.page(f"{where}/check")
     assert "Gửi cho 4 người" in page and "3 người chỉ gọi điện được" in page
@@ -108,6 +108,22 @@ async def test_who_cannot_be_written_to_is_counted_and_named_with_why_and_who_ha
     number = int(where.rpartition("/")[2])
     await people_house.sent_to_all(house.db, house.knowledge, house.clock(), number)
     assert await people_house.counts(house.db, number) == {"sent": 4, "skipped": 3}
+
+
+async def test_who_can_only_be_written_to_where_nothing_is_switched_on_is_promised_nothing(
+    house: House,
+    binh: Browser,  # noqa: F811
+) -> None:
+    unit = "30316"
+    await people_house.people(house.db, house.clock(), 1, unit=unit)
+    (elsewhere,) = await people_house.people(house.db, house.clock(), 1, channel=people_house.ZALO, unit=unit)
+    where = await written(binh, unit=unit)
+    page = await binh.page(f"{where}/check")
+    assert "Gửi cho 1 người" in page and "1 người: khung chat ở kênh đang tắt" in page
+    alone = await binh.page(f"/admin/notices/count?unit={unit}&channel=zalo_oa")
+    assert "<b>1 người</b>" in alone and "1 người: khung chat ở kênh đang tắt" in alone
+    await people_house.chat(house.db, house.clock(), elsewhere, people_house.TELEGRAM)
+    assert "Gửi cho 2 người" in await binh.page(f"{where}/check")
 
 
 async def test_the_message_is_seen_on_each_channel_as_anybody_gets_it(

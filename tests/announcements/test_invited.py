@@ -37,7 +37,7 @@ async def invited(db: Database, knowledge: Knowledge, clock: Clock, staff: Staff
 
 async def those(db: Database, clock: Clock, event: int, *answers: str) -> list[int]:
     async with db.reading() as session:
-        found = await meeting.page(session, Audience(event=event, answers=answers), clock())
+        found = await meeting.page(session, Audience(event=event, answers=answers), house.CHANNELS, clock())
     return [each.person_id for each in found]
 
 

@@ -47,14 +47,14 @@ async def test_nothing_goes_out_again_by_itself_and_by_choice_only_what_was_chos
     expected = {"sent": 2, "failed": 1, "unsure": 1, "blocked": 1}
     assert (await house.state_of(db, number), await house.counts(db, number)) == ("done", expected)
     async with db.writing() as session:
-        assert await later.send_again(session, tinh, number, ("unsure",), clock()) == 1
+        assert await later.send_again(session, tinh, number, ("unsure",), house.CHANNELS, clock()) == 1
     (again,) = await house.take(db, knowledge, clock())
     await house.settle(db, clock(), [again.id])
     await house.move_on(db, knowledge, clock())
     assert await house.counts(db, number) == {"sent": 3, "failed": 1, "blocked": 1}
     with pytest.raises(Refused, match="nobody_left"):
         async with db.writing() as session:
-            await later.send_again(session, tinh, number, ("unsure", "sent"), clock())
+            await later.send_again(session, tinh, number, ("unsure", "sent"), house.CHANNELS, clock())
 
 
 async def test_whom_to_phone_are_those_it_did_not_reach(db: Database, knowledge: Knowledge, clock: Clock) -> None:

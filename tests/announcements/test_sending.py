@@ -10,13 +10,14 @@ from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import Chat, Outbox, Person, Staff
 from ocop_core.db.models_accounts import ChatPerson, StaffChat
-from ocop_core.db.models_announcements import Announcement
+from ocop_core.db.models_announcements import Announcement, Recipient
 from ocop_core.errors import Refused
 from ocop_core.services import outbox, render
-from ocop_core.services.announcements import acts, digesting, knowing, listing, officers
+from ocop_core.services.announcements import acts, digesting, knowing, listing, meeting, officers, watching
 from ocop_core.services.announcements.audience import Audience
 from ocop_core.settings import Settings
 from tests.announcements import house
+from tests.announcements.house import EVERYBODY
 from tests.support.clock import Clock
 from tests.support.making import THOI_SON, make_chat, make_officer
 
@@ -62,6 +63,27 @@ async def test_who_has_two_chats_gets_it_on_the_one_used_last(db: Database, know
     await house.move_on(db, knowledge, clock())
     assert await house.take(db, knowledge, clock(), channel=house.TELEGRAM) == []
     assert len(await house.take(db, knowledge, clock(), channel=house.ZALO)) == 1
+
+
+async def test_as_many_are_promised_as_are_written_down_whatever_is_switched_on(
+    db: Database, knowledge: Knowledge, clock: Clock
+) -> None:
+    both, _, alone = await house.people(db, clock(), 3)
+    await house.chat(db, clock(), both, house.ZALO, heard=clock())
+    async with db.writing() as session:
+        await session.execute(update(Chat).where(Chat.person_id == alone).values(channel=house.ZALO))
+    on = {house.TELEGRAM: house.CHANNELS[house.TELEGRAM]}
+    async with db.reading() as session:
+        figures = await meeting.figures(session, EVERYBODY, on, clock())
+        named = {each.person_id: each.why for each in await meeting.page(session, EVERYBODY, on, clock())}
+    assert (figures.reached, figures.several, figures.why["off"], sum(figures.why.values())) == (2, 0, 1, 1)
+    number = await house.send(db, clock())
+    await watching.move_on(db, knowledge, on, clock(), per_day=2)
+    assert len(await house.take(db, knowledge, clock())) == figures.reached
+    async with db.reading() as session:
+        rows = select(Recipient.person_id, Recipient.skip).where(Recipient.announcement_id == number)
+        skipped = {person: skip or "" for person, skip in (await session.execute(rows)).all()}
+    assert skipped == named and named[alone] == "off"
 
 
 async def test_what_is_paused_stands_still_and_goes_on_with_exact_figures(

@@ -1,30 +1,25 @@
 """Whom an announcement is for: a description that is kept as data, and the people it means."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from ocop_core.db.models import Chat, Idea, Person, Staff
-from ocop_core.db.models_accounts import ChatPerson
 from ocop_core.db.models_announcements import PhoneListed, Recipient
 from ocop_core.db.models_dossiers import Dossier, DossierPaper
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.errors import Refused
 from ocop_core.rulebook.dossier_steps import OPEN
 from ocop_core.services import access
-from ocop_core.services.accounts import preferences
 from ocop_core.services.announcements import fates, invited
 
 # These say nothing of whom is meant as long as nothing else does.
 _NARROWING = ("but", "answers")
-# A conversation on a terminal; nobody sits there to be told anything.
-NOBODYS = "console"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,55 +89,6 @@ def people(audience: Audience, today: date) -> ColumnElement[bool]:
     parts = [build(audience, today) for build in _PARTS]
     wanted = [part for part in parts if part is not None]
     return and_(Person.consented_at.is_not(None), *(wanted or [true()]))
-
-
-def can_be_reached() -> ColumnElement[bool]:
-    """Whether any chat of the person takes messages, and they want announcements."""
-    return and_(takes_messages(), Person.id.not_in(preferences.unwilling("announcement")))
-
-
-def takes_messages() -> ColumnElement[bool]:
-    """Whether any chat of the person takes messages, whatever they want to be told."""
-    return _in_a_chat(Chat.reachable)
-
-
-def has_a_chat() -> ColumnElement[bool]:
-    """Whether the person has a chat at all, be it one that takes no messages any more."""
-    return _in_a_chat()
-
-
-def has_several() -> ColumnElement[bool]:
-    """Whether more than one chat of the person takes messages: they get it once all the same."""
-    mine = select(Chat.person_id).where(Chat.reachable, Chat.channel != NOBODYS).group_by(Chat.person_id)
-    return Person.id.in_(mine.having(func.count() > 1))
-
-
-def _in_a_chat(*which: ColumnElement[bool] | InstrumentedAttribute[bool]) -> ColumnElement[bool]:
-    wanted = (*which, Chat.channel != NOBODYS)
-    sharing = select(ChatPerson.person_id).join(Chat, Chat.id == ChatPerson.chat_id).where(*wanted)
-    return or_(Person.id.in_(select(Chat.person_id).where(*wanted)), Person.id.in_(sharing))
-
-
-def _shared(person: ColumnElement[int]) -> Select[Any]:
-    """The chats that a person shares with others."""
-    return select(ChatPerson.chat_id).where(ChatPerson.person_id == person).correlate_except(ChatPerson)
-
-
-def chat_used_last(
-    audience: Audience, person: ColumnElement[int], channels: Collection[str] | None = None
-) -> Select[Any]:
-    """The chat that takes messages and was used last, on one of the channels that are on and are wanted."""
-    used = aliased(Chat)
-    # Those who share a chat are told there too, whoever speaks in it now.
-    query = select(used.id).where(or_(used.person_id == person, used.id.in_(_shared(person))))
-    # By this detour, as SQLite would else look through everybody's chats on a channel for each person.
-    channel = func.coalesce(used.channel, "")
-    query = query.where(used.reachable, channel != NOBODYS)
-    if channels is not None:
-        query = query.where(channel.in_(channels))
-    if audience.channels:
-        query = query.where(channel.in_(audience.channels))
-    return query.order_by(used.heard_at.desc().nulls_last(), used.id.desc()).limit(1)
 
 
 def _units(audience: Audience, today: date) -> ColumnElement[bool] | None:

@@ -1,6 +1,6 @@
 """What an announcement costs at Zalo before it is sent: how many free, how many paid, how many not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import local
 from ocop_core.db.models import Chat, Person
-from ocop_core.services.announcements import audience
+from ocop_core.services.announcements import audience, reaching
 from ocop_core.services.announcements.audience import Audience
 from ocop_core.services.announcements.previewing import IN_ONE
 from ocop_core.services.channels import ways
@@ -23,10 +23,17 @@ AT_ONCE = 5_000
 
 
 async def foreseen(
-    session: AsyncSession, meant: Audience, text: str, file: Mapping[str, Any] | None, at: datetime, budget: int
+    session: AsyncSession,
+    meant: Audience,
+    channels: Collection[str],
+    text: str,
+    file: Mapping[str, Any] | None,
+    at: datetime,
+    budget: int,
 ) -> Foreseen:
     """How those are reached whose chat is on the Official Account, and what they cost in dong."""
-    used = audience.chat_used_last(meant, Person.__table__.c.id).correlate(Person).scalar_subquery()
+    wanted = reaching.wanted(meant, channels)
+    used = reaching.chat_used_last(Person.__table__.c.id, wanted).correlate(Person).scalar_subquery()
     query = select(Chat.id).select_from(Person).join(Chat, Chat.id == used)
     query = query.where(audience.people(meant, local(at).date()), Chat.channel == NAME)
     chats = (await session.scalars(query)).all()

@@ -1,6 +1,6 @@
 """What officers do once it is out: once more to whom it did not reach, chase the silent, put right, take back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -10,7 +10,7 @@ from ocop_core.db.models import Chat, Outbox, Person, Staff
 from ocop_core.db.models_announcements import Announcement, Recipient
 from ocop_core.errors import Refused
 from ocop_core.services import access
-from ocop_core.services.announcements import acts, audience, texts
+from ocop_core.services.announcements import acts, reaching, texts
 from ocop_core.services.announcements.audience import Audience
 
 AGAIN = ("failed", "unsure", "cancelled")
@@ -19,10 +19,18 @@ OUT = ("sending", "paused", "stopped", "done")
 
 
 async def send_again(
-    session: AsyncSession, staff: Staff, number: int, states: Sequence[str], at: datetime, *, only: int | None = None
+    session: AsyncSession,
+    staff: Staff,
+    number: int,
+    states: Sequence[str],
+    channels: Collection[str],
+    at: datetime,
+    *,
+    only: int | None = None,
 ) -> int:
     """Once more to whom it did not reach, because an officer wants it so; how many. `only` is one recipient's number.
 
+    It goes by the `channels` that are on.
     What was in doubt may then come twice. Raises Refused where there is nobody.
     """
     row = await access.announcement_to_change(session, staff, number)
@@ -36,19 +44,21 @@ async def send_again(
     found = (await session.execute(query)).all()
     if not found:
         raise Refused("notice.nobody_left")
-    await _owe_again(session, [recipient for recipient, _ in found], [message for _, message in found])
+    await _owe_again(session, [recipient for recipient, _ in found], [message for _, message in found], channels)
     row.state, row.ended_at, row.trouble, row.watched = "sending", None, "", None
     row.version, row.changed_at = row.version + 1, at
     await acts.note(session, row, staff, "again", at, count=len(found), states=list(wanted))
     return len(found)
 
 
-async def _owe_again(session: AsyncSession, recipients: Sequence[int], messages: Sequence[int]) -> None:
+async def _owe_again(
+    session: AsyncSession, recipients: Sequence[int], messages: Sequence[int], channels: Collection[str]
+) -> None:
     """The old messages stay as they ended, but no longer count; each gets a new one, in the chat used last."""
     await session.execute(
         update(Outbox).where(Outbox.id.in_(messages)).values(announcement_id=None, ref="announcement:again")
     )
-    used = audience.chat_used_last(Audience(everyone=True), Recipient.__table__.c.person_id)
+    used = reaching.chat_used_last(Recipient.__table__.c.person_id, channels)
     chat = func.coalesce(used.correlate(Recipient.__table__).scalar_subquery(), Recipient.chat_id)
     await session.execute(
         update(Recipient)
@@ -120,6 +130,6 @@ async def unreached(session: AsyncSession, row: Announcement, limit: int = 5_000
     """Whom to phone: on the list, but without a message that arrived, by commune and name."""
     missed = select(Recipient.person_id).join(Outbox, Outbox.id == Recipient.outbox_id, isouter=True)
     missed = missed.where(Recipient.announcement_id == row.id)
-    missed = missed.where(Outbox.state.in_(AGAIN) | Recipient.skip.in_(("blocked", "missing", "late")))
+    missed = missed.where(Outbox.state.in_(AGAIN) | Recipient.skip.in_(("blocked", "off", "missing", "late")))
     query = select(Person).where(Person.id.in_(missed)).order_by(Person.unit, Person.name, Person.id)
     return (await session.scalars(query.limit(limit))).all()

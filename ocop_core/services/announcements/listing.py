@@ -32,7 +32,7 @@ from ocop_core.db.models_accounts import ChatPerson
 from ocop_core.db.models_announcements import Announcement, Recipient
 from ocop_core.services import render
 from ocop_core.services.accounts import preferences
-from ocop_core.services.announcements import audience, daily, texts
+from ocop_core.services.announcements import audience, daily, reaching, texts
 from ocop_core.services.announcements.acts import COMPLETE
 
 # Of one transaction: few enough that a reply waits no longer than the blink of an eye.
@@ -109,12 +109,12 @@ def _twice(row: Announcement) -> Update:
 
 def _told(row: Announcement, following: Select[Any], channels: Channels, at: datetime, per_day: int) -> Select[Any]:
     people = following.subquery()
-    used = audience.chat_used_last(audience.load(row.audience), people.c.id, channels)
+    used = reaching.chat_used_last(people.c.id, reaching.wanted(audience.load(row.audience), channels))
     latest = used.correlate(people).scalar_subquery()
     unwilling = people.c.id.in_(preferences.unwilling("announcement"))
-    skip = case(
-        (unwilling, "stopped"), (Chat.id.is_(None), "blocked"), *_too_many(row, people.c.id, at, per_day), else_=null()
-    )
+    nowhere, silenced = Chat.id.is_(None), reaching.would_take_messages(people.c.id)
+    unreached = ((and_(nowhere, silenced), "off"), (nowhere, "blocked"))
+    skip = case((unwilling, "stopped"), *unreached, *_too_many(row, people.c.id, at, per_day), else_=null())
     lines = select(literal(row.id), people.c.id, Chat.id, Chat.channel, skip.cast(String))
     return lines.select_from(people).join(Chat, Chat.id == latest, isouter=True)
 
