@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clockwork
 from ocop_core.clock import VIETNAM
+from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db import queries
 from ocop_core.db.base import Database
@@ -24,7 +25,7 @@ from ocop_core.services.reminders.stage_acts import Setting
 from ocop_core.settings import Settings
 from tests.support.certified import make_certificate, make_product
 from tests.support.making import make_chat, make_officer
-from tests.support.talking import owed
+from tests.support.talking import owed, say
 
 ENDS = date(2027, 5, 22)
 HOLDER = "test:1:promises"
@@ -158,6 +159,31 @@ async def test_what_falls_due_later_on_the_same_day_waits_for_tomorrow_unless_th
     # The 24th is a public holiday.
     assert await spoken(db, knowledge, on("2026-11-24")) == [("held", "holiday")]
     assert await spoken(db, knowledge, on("2026-11-25")) == [("sent", "opens"), ("sent", "missed")]
+
+
+async def test_who_is_just_opening_a_renewal_is_told_of_it_once_they_leave_off(
+    db: Database, knowledge: Knowledge, early: datetime
+) -> None:
+    chat = await producer(db, early)
+    row = await certified(db, early, chat=chat)
+    await certified(db, early, name="Khô cá sặc", chat=chat)
+    begin = Inbound("button", data=f"do:certificate.renew:{row.id}")
+    assert len(await say(db, knowledge, begin, at=on("2026-11-23", 8, 55))) == 1
+    assert sorted(await spoken(db, knowledge, on("2026-11-23"))) == [("held", "being_done"), ("sent", "opens")]
+    await say(db, knowledge, "không", at=on("2026-11-23", 9, 50))
+    assert await spoken(db, knowledge, on("2026-11-23", 10)) == [("held", "being_done")]
+    assert await spoken(db, knowledge, on("2026-11-23", 11)) == [("held", "told_today")]
+    # The 24th is a public holiday.
+    assert await spoken(db, knowledge, on("2026-11-25")) == [("sent", "opens")]
+
+
+async def test_the_last_day_of_a_renewal_is_told_even_to_who_is_just_opening_it(
+    db: Database, knowledge: Knowledge, early: datetime
+) -> None:
+    row = await certified(db, early, date(2027, 3, 23), chat=await producer(db, early))
+    begin = Inbound("button", data=f"do:certificate.renew:{row.id}")
+    await say(db, knowledge, begin, at=on("2026-11-23", 8, 55))
+    assert (await spoken(db, knowledge, on("2026-11-23")))[-1] == ("sent", "last_day")
 
 
 async def test_two_ticks_in_one_minute_say_nothing_twice(db: Database, knowledge: Knowledge, early: datetime) -> None:

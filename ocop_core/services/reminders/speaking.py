@@ -16,6 +16,7 @@ from ocop_core.rulebook.promises import hush, last_chance
 from ocop_core.rulebook.rest_days import is_holiday
 from ocop_core.rulebook.working_days import DAY
 from ocop_core.services import calls, leases, outbox, telling
+from ocop_core.services.reminders import at_it
 from ocop_core.services.reminders.due import CALLED, SENT, Due, Line, Round, onward, ready, settle_with
 from ocop_core.services.reminders.kinds import KINDS
 from ocop_core.services.reminders.planned import OPEN
@@ -76,6 +77,9 @@ async def _to_one(session: AsyncSession, round_: Round, person_id: int | None, d
     if chat is None:
         for each in due:
             await _to_call(session, round_, each)
+        return
+    due = at_it.others(round_, chat, due)
+    if not due:
         return
     if (why := await _held(session, round_, person_id, due)) is not None:
         for each in due:
