@@ -76,6 +76,21 @@ async def test_a_paper_of_a_dossier_is_handed_in(person: Person, how: How) -> No
     assert (paper.paper, paper.state) == ("registration", "given")
 
 
+async def test_photos_of_different_papers_are_shown_again_and_placed_one_by_one(person: Person, how: How) -> None:
+    await person.agrees()
+    for said in OPENING:
+        await person.says(said)
+    await person.shows(picture("một"))
+    await person.shows(picture("hai"))
+    person.clock.go(seconds=30)
+    await person.is_told()
+    assert "Tấm 1/2 là giấy gì" in (await person.answers(how, "Mỗi tấm một giấy"))[-1][0]
+    assert "Tấm 2/2 là giấy gì" in (await person.answers(how, "Giấy đăng ký kinh doanh"))[-1][0]
+    assert "Còn thiếu 9/11" in (await person.says("giấy về nguồn gốc nguyên liệu"))[-1][0]
+    papers = await all_rows(person, DossierPaper)
+    assert [(paper.paper, paper.state) for paper in papers] == [("registration", "given"), ("origin", "given")]
+
+
 @pytest.mark.parametrize(("answer", "state"), [("Tham gia", "going"), ("Không", "declined")])
 async def test_an_invitation_is_answered(producer: Person, how: How, answer: str, state: str) -> None:
     await producer.agrees()

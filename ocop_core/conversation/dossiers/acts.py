@@ -31,6 +31,18 @@ def at(state: State, mode: str, view: DossierView, **aside: object) -> State:
     return state.with_(mode=mode, aside={"code": view.code, **aside}, dossier=view.code, held="", misses=0)
 
 
+def placed(state: State) -> dict[str, object]:
+    """How many photos have their paper already, while they are placed one by one; nothing else."""
+    return {"placed": state.aside["placed"]} if "placed" in state.aside else {}
+
+
+def onward(state: State, view: DossierView, world: World, *leads: Out | None) -> Turn:
+    """The next of the photos that are placed one by one; without one the dossier."""
+    if placed(state) and state.loose and view.changeable:
+        return pose(at(state, "sort", view, **placed(state)), world, *leads)
+    return home(state, view, world, *leads)
+
+
 def home(state: State, view: DossierView, world: World, *leads: Out | None) -> Turn:
     """The screen that says where the dossier stands."""
     return pose(at(state, "dossier", view), world, *leads)
@@ -45,6 +57,7 @@ def with_one(act: str, do: With, *, settled: bool = False) -> Act:
     def acting(state: State, rest: str, world: World) -> Turn:
         code, arg = parted(rest)
         fresh = park(state, world)
+        fresh = fresh.with_(aside={**fresh.aside, **placed(state)})
         if code:
             view = one(code, world)
             return do(fresh, view, arg, world) if view else pose(fresh, world, Say("dossier.unknown", {"code": code}))
@@ -72,7 +85,7 @@ def _send(state: State, view: DossierView, arg: str, world: World) -> Turn:
         return home(state, view, world, Say(f"dossier.closed_{view.state}"))
     if arg and not arg.isdecimal() and (paper := sorting.named(arg, view, world)):
         return open_paper(state, view, paper.id, world)
-    put = {"put": True} if arg.isdecimal() and state.loose else {}
+    put = {"put": True, **placed(state)} if arg.isdecimal() and state.loose else {}
     return pose(at(state, "sending", view, page=int(arg) if arg.isdecimal() and len(arg) < 4 else 0, **put), world)
 
 
@@ -109,40 +122,57 @@ def done(state: State, view: DossierView, arg: str, world: World) -> Turn:
     now = after(world, view, act)
     said = Say("dossier.samples_said" if arg == SAMPLES else "dossier.done_said", {"paper": paper.name})
     if asks_date(paper) and sheet and not (sheet.issued_on or sheet.expires_on):
-        return pose(at(state, "paper_date", view, paper=arg), now, act, said)
-    return home(state, view, now, act, said)
+        return pose(at(state, "paper_date", view, paper=arg, **placed(state)), now, act, said)
+    return onward(state, view, now, act, said)
 
 
 def _undated(state: State, view: DossierView, arg: str, world: World) -> Turn:
-    return home(state, view, world, Say("dossier.undated_said"))
+    return onward(state, view, world, Say("dossier.undated_said"))
 
 
 def put(state: State, view: DossierView, arg: str, world: World) -> Turn:
-    """Photos that waited go to a paper."""
+    """Photos that waited go to a paper; where they are placed one by one, the first of them, which is all of it."""
     files, known = state.loose, any(each.id == arg for each in view.edition.papers)
     if not files or not known or not view.changeable:
         return open_paper(state, view, arg, world)
+    if placed(state):
+        act = PutPages(view.code, arg, files[:1])
+        return done(_one_less(state), changed(view, act), arg, after(world, view, act)).led_by(act)
     act = PutPages(view.code, arg, files)
     fresh = at(state.with_(loose=()), "paper", view, paper=arg)
     return pose(fresh, after(world, view, act), act, Say("dossier.put_said", {"count": len(files)}))
 
 
+def _one_less(state: State) -> State:
+    number = int(state.aside["placed"]) + 1
+    return state.with_(loose=state.loose[1:], aside={**state.aside, "placed": number})
+
+
+def each(state: State, view: DossierView, arg: str, world: World) -> Turn:
+    """The photos that wait are of different papers: asked one by one."""
+    if not state.loose or not view.changeable:
+        return home(state, view, world)
+    return pose(at(state, "sort", view, placed=0), world)
+
+
 def _other(state: State, view: DossierView, arg: str, world: World) -> Turn:
     """Another paper than those that were offered for photos that wait."""
-    return pose(at(state, "sending", view, put=True), world)
+    return pose(at(state, "sending", view, put=True, **placed(state)), world)
 
 
 def sort(state: State, view: DossierView, arg: str, world: World) -> Turn:
     """Asks to which paper the photos belong that wait."""
     if not state.loose or not view.changeable:
         return home(state, view, world)
-    return pose(at(state, "sort", view), world)
+    return pose(at(state, "sort", view, **placed(state)), world)
 
 
 def _no_paper(state: State, view: DossierView, arg: str, world: World) -> Turn:
     """Photos that are no paper belong to the idea, as where there is no dossier; without one they are not counted."""
-    kept = KeepPhotos(state.loose) if state.latest else Say("dossier.no_paper_said")
-    return home(state.with_(loose=()), view, world, kept if state.loose else None)
+    files = state.loose[:1] if placed(state) else state.loose
+    kept = (KeepPhotos(files) if state.latest else Say("dossier.no_paper_said")) if files else None
+    rest = _one_less(state) if placed(state) else state.with_(loose=())
+    return onward(rest, view, world, kept)
 
 
 def _drop(state: State, view: DossierView, arg: str, world: World) -> Turn:
@@ -188,6 +218,7 @@ ACTS: dict[str, Act] = {
     "dossier.undated": with_one("dossier.undated", _undated),
     "dossier.put": with_one("dossier.put", put),
     "dossier.sort": with_one("dossier.sort", sort),
+    "dossier.each": with_one("dossier.each", each),
     "dossier.other": with_one("dossier.other", _other),
     "dossier.no_paper": with_one("dossier.no_paper", _no_paper),
     "dossier.drop": with_one("dossier.drop", _drop),

@@ -84,7 +84,7 @@ def _finish_paper(state: State, view: DossierView, world: World) -> Turn:
 
 
 def _no_date(state: State, view: DossierView, world: World) -> Turn:
-    return acts.home(state, view, world, Say("dossier.undated_said"))
+    return acts.onward(state, view, world, Say("dossier.undated_said"))
 
 
 def _hand_in(state: State, view: DossierView, world: World) -> Turn:
@@ -158,7 +158,14 @@ def _date_told(state: State, view: DossierView, meant: Meant, world: World) -> T
         said = Say("dossier.dated_said", {**params, "ends": day_said(world.words, until)})
     else:
         said = Say("dossier.dated_plain", params)
-    return acts.home(state, view, after(world, view, act), act, said)
+    return acts.onward(state, view, after(world, view, act), act, said)
+
+
+def _sort_told(state: State, view: DossierView, meant: Meant, world: World) -> Turn | None:
+    """The paper to which photos belong, or that each belongs to another."""
+    if len(state.loose) > 1 and longest(meant.text, world.listed("dossier.each_words")):
+        return acts.each(state, view, "", world)
+    return _paper_named(state, view, meant, world)
 
 
 def _points_told(state: State, view: DossierView, meant: Meant, world: World) -> Turn | None:
@@ -230,7 +237,7 @@ HANDLERS: dict[str, Handler] = {
     "sending": _handler(_paper_named),
     "paper": _handler(_paper_named),
     "paper_date": _handler(_date_told),
-    "sort": _handler(_paper_named),
+    "sort": _handler(_sort_told),
     "needs": _handler(),
     "handing": _handler(),
     "withdrawing": _handler(),

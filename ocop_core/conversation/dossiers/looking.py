@@ -47,6 +47,12 @@ _RENEWALS: Need[tuple[Renewal, ...]] = Need("renewals")
 _SEEDS: Need[tuple[Seed, ...]] = Need("seeds")
 
 
+def is_kept(file_id: int, world: World) -> bool:
+    """Whether a file that the person sent has arrived, so that it can be shown."""
+    need: Need[bool] = Need("file_kept", str(file_id))
+    return world.look(need)
+
+
 def parted(rest: str) -> tuple[str, str]:
     """The code at the beginning of a wish's rest, and what stands behind it."""
     found = CODE.match(rest)

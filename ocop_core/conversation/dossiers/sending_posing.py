@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ocop_core.conversation.dossiers import saying
-from ocop_core.conversation.dossiers.looking import one
+from ocop_core.conversation.dossiers.looking import is_kept, one
 from ocop_core.conversation.dossiers.posing import LONGEST_LABEL, WAYS, button, of_dossier, pages
 from ocop_core.conversation.dossiers.sorting import likely, order
 from ocop_core.conversation.dossiers.view import CHANGE, SAMPLES, UPDATE, DossierView
@@ -78,13 +78,26 @@ def _date(view: DossierView, state: State, world: World) -> Say:
 
 
 def _sort(view: DossierView, state: State, world: World) -> Say:
-    """To which paper photos belong that came out of the blue."""
-    found = [each.need.paper for each in likely(view, world.today)][: PAGE - 2]
+    """To which paper photos belong that came out of the blue: all of them, or the one that is shown."""
+    one = "placed" in state.aside
+    several = len(state.loose) > 1 and not one
+    found = [each.need.paper for each in likely(view, world.today)][: PAGE - 2 - several]
     choices = [button("dossier.put", view.code, world, shorten(p.name, LONGEST_LABEL), p.id) for p in found]
-    choices += [button("dossier.other", view.code, world), button("dossier.no_paper", view.code, world)]
+    acts = ("dossier.each", "dossier.other", "dossier.no_paper")[not several :]
+    choices += [button(act, view.code, world) for act in acts]
+    if one:
+        return _sort_one(state, tuple(choices), world)
     key = "dossier.sort_run" if state.more else "dossier.sort_ask"
     params = {**saying.about(view, world), "count": len(state.loose), "more": state.more}
     return Say(key, params, tuple(choices), ("person",))
+
+
+def _sort_one(state: State, choices: tuple[Choice, ...], world: World) -> Say:
+    """The first of the photos that wait, shown where it has arrived, as nobody counts twelve of them in their mind."""
+    number, first = int(state.aside["placed"]) + 1, state.loose[0]
+    params = {"number": number, "of": number - 1 + len(state.loose)}
+    shown = (first,) if is_kept(first, world) else ()
+    return Say("dossier.sort_one", params, choices, ("person",), alone=True, files=shown)
 
 
 def _needs(state: State, world: World) -> Say:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ocop_core.clock import local_day
 from ocop_core.conversation.dossiers.looking import Renewal, Seed
 from ocop_core.conversation.dossiers.view import DossierView
-from ocop_core.db.models import Idea
+from ocop_core.db.models import File, Idea
 from ocop_core.db.models_dossiers import Dossier
 from ocop_core.db.models_products import Certificate, Product
 from ocop_core.services.asker import Asker
@@ -79,9 +79,16 @@ async def _renewals(session: AsyncSession, asker: Asker, about: str) -> tuple[Re
     return tuple(found)
 
 
+async def _file_kept(session: AsyncSession, asker: Asker, about: str) -> bool:
+    """Whether a file that came in this very chat is there: in another it could not be shown."""
+    row = await session.get(File, int(about))
+    return row is not None and row.chat_id == asker.chat_id and row.state == "kept"
+
+
 LOADERS: Mapping[str, Callable[[AsyncSession, Asker, str], Awaitable[Any]]] = {
     "dossier": _one,
     "dossiers": _all,
     "seeds": _seeds,
     "renewals": _renewals,
+    "file_kept": _file_kept,
 }
