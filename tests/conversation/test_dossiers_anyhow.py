@@ -18,7 +18,8 @@ from tests.conversation.willing import CODE, completes
 
 NAMES = (
     *("dossier.status", "dossier.send", "dossier.paper", "dossier.fresh", "dossier.done", "dossier.undated"),
-    *("dossier.put", "dossier.sort", "dossier.each", "dossier.other", "dossier.no_paper", "dossier.drop", "dossier.keep"),
+    *("dossier.put", "dossier.sort", "dossier.each", "dossier.other", "dossier.no_paper", "dossier.drop"),
+    "dossier.keep",
     *("dossier.report", "dossier.facts", "dossier.reuse", "dossier.hand_in", "dossier.more", "dossier.set"),
     *("dossier.star", "dossier.list", "dossier.open", "dossier.requirements", "dossier.needs", "dossier.withdraw"),
     *("score.self", "score.points", "score.at", "score.pick", "score.skip", "score.result", "certificate.renew"),
