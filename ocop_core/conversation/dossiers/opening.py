@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
+from ocop_core.conversation.answers import LIBRARY
+from ocop_core.conversation.answers import told as explained
 from ocop_core.conversation.days import day_left
 from ocop_core.conversation.dossiers import scoring
 from ocop_core.conversation.dossiers.acts import Act, home, sort
@@ -24,6 +26,8 @@ from ocop_core.rulebook.working_days import renewal_state, renewal_window
 NEW = "new"
 WISH = "dossier.open"
 MOST_OPEN = 12
+# How it goes, for who asks for it and has nothing that it could be done with.
+_TOLD_OF = {"renewal": "nop_cham_lai_khi_nao", "upgrade": "nang_hang_khi_nao"}
 
 
 def _open(state: State, rest: str, world: World) -> Turn:
@@ -63,15 +67,17 @@ def _again(kind: Literal["renewal", "upgrade"]) -> Act:
     def act(state: State, rest: str, world: World) -> Turn:
         found = {str(each.certificate): each for each in renewals(world)}
         if not found:
-            return pose(park(state, world), world, Say("dossier.nothing_to_renew"))
+            entry = world.look(LIBRARY).entries.get(_TOLD_OF[kind])
+            lead = (explained(entry),) if entry else ()
+            return pose(park(state, world), world, *lead, Say("dossier.nothing_to_renew"))
         if rest not in found and len(found) > 1:
             return pose(park(state, world).with_(mode="renewals", aside={}, misses=0), world)
         chosen = found.get(rest) or next(iter(found.values()))
         under_way = [view for view in every(world) if view.certificate == chosen.certificate and not view.settled]
         if under_way:
             return home(park(state, world), under_way[0], world)
-        lead = window_said(chosen, world) if kind == "renewal" else Say("dossier.upgrade", {"name": chosen.name})
-        return _begin(state, _seeded(chosen, kind), world, lead)
+        how = window_said(chosen, world) if kind == "renewal" else Say("dossier.upgrade", {"name": chosen.name})
+        return _begin(state, _seeded(chosen, kind), world, how)
 
     return act
 
