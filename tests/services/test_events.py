@@ -7,14 +7,15 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from ocop_core.clock import VIETNAM
+from ocop_core.clock import VIETNAM, local_day
 from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
 from ocop_core.db.models import File
+from ocop_core.db.models_events import Registration
 from ocop_core.errors import Refused
 from ocop_core.services.accounts import merging
-from ocop_core.services.events import arrivals, places, planning
+from ocop_core.services.events import arrivals, duties, places, planning
 from ocop_core.services.events.planning import Materials, Plan
 from ocop_core.services.files import made_files
 from ocop_core.settings import Settings
@@ -221,6 +222,44 @@ async def test_two_officers_and_too_few_places_are_refused(db: Database, knowled
     with pytest.raises(Refused):
         async with db.writing() as session:
             await planning.close(session, stranger, event, clock())
+
+
+async def test_in_the_last_minutes_no_place_is_offered_that_nobody_could_take_in_time(
+    db: Database, knowledge: Knowledge, settings: Settings, clock: Clock
+) -> None:
+    soon = replace(PLAN, capacity=2, starts_at=clock() + timedelta(hours=1), ends_at=clock() + timedelta(hours=3))
+    event = await make_event(db, await make_officer(db, clock()), clock(), replace(soon, closes_on=local_day(clock())))
+    for name in ("a", "b", "c", "d"):
+        await make_people(db, knowledge, clock(), name)
+        await tap(db, knowledge, f"do:event.join:{event}", clock(), name)
+    await tap(db, knowledge, f"do:event.decline:{event}", clock.go(minutes=45), "a")
+    await told(db, knowledge, clock())
+    async with db.reading() as session:
+        until = await session.scalar(select(Registration.offered_until).where(Registration.state == "offered"))
+    assert until is not None and clock() < until < soon.starts_at
+    await tap(db, knowledge, f"do:event.decline:{event}", clock.go(minutes=1), "b")
+    before = await owed(db, address="d")
+    assert await duties.look(db, settings, clock()) == []
+    assert (await states(db, event))["d"] == "waiting" and await owed(db, address="d") == before
+    await told(db, knowledge, clock.go(minutes=15))
+    assert (await states(db, event))["d"] == "waiting" and len(await owed(db, address="d")) == len(before) + 1
+
+
+async def test_an_offer_that_night_held_back_until_it_is_too_late_leaves_them_in_line(
+    db: Database, knowledge: Knowledge, clock: Clock
+) -> None:
+    begins = datetime(2026, 12, 4, 6, 40, tzinfo=VIETNAM)
+    early = replace(PLAN, capacity=1, starts_at=begins, ends_at=begins + timedelta(hours=2))
+    event = await make_event(db, await make_officer(db, clock()), clock(), early)
+    for name in ("a", "b"):
+        await make_people(db, knowledge, clock(), name)
+        await tap(db, knowledge, f"do:event.join:{event}", clock(), name)
+    await tap(db, knowledge, f"do:event.decline:{event}", begins - timedelta(hours=1), "a")
+    assert (await states(db, event))["b"] == "offered"
+    await told(db, knowledge, begins - timedelta(minutes=8))
+    assert (await states(db, event))["b"] == "waiting" and await notices(db) == [("offered", "void")]
+    await told(db, knowledge, begins + timedelta(minutes=1))
+    assert ("unplaced", "told") in await notices(db)
 
 
 async def test_whoever_erases_everything_leaves_the_place_to_the_next(

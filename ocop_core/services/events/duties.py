@@ -88,7 +88,9 @@ def _free(at: datetime) -> Select[int]:
     held = select(func.count()).where(Registration.event_id == Event.id, Registration.state.in_(places.HOLD))
     waits = exists().where(Registration.event_id == Event.id, Registration.state == "waiting")
     free = or_(Event.capacity.is_(None), Event.capacity > held.correlate(Event).scalar_subquery())
-    return select(Event.id).where(Event.state.in_(places.RUNNING), Event.starts_at > at, waits, free)
+    return select(Event.id).where(
+        Event.state.in_(places.RUNNING), Event.starts_at >= at + places.LAST_OFFER, waits, free
+    )
 
 
 def _near(at: datetime) -> Select[int]:

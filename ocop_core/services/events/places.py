@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -23,6 +23,8 @@ HOLD = ("going", "offered", "came")
 RUNNING = ("open", "closed")
 # No 0 O 1 I L: a code is read out at the door.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+# With less than this left nobody can answer and still come: who is at the door has the place.
+LAST_OFFER = timedelta(minutes=15)
 MOST_PRODUCTS, LONGEST_PRODUCT = 10, 120
 
 
@@ -158,7 +160,7 @@ async def leave(session: AsyncSession, event: Event, row: Registration, at: date
 async def promote(session: AsyncSession, event: Event, at: datetime) -> int:
     """Offers every free place to the first in line; how many. Whoever gets one is told by the clockwork."""
     count = 0
-    if event.state not in RUNNING or event.starts_at <= at:
+    if event.state not in RUNNING or not can_be_offered(event, at):
         return count
     await session.flush()
     while await _has_place(session, event):
@@ -171,6 +173,11 @@ async def promote(session: AsyncSession, event: Event, at: datetime) -> int:
         await owing.owe(session, [first.id], "offered", first.queue, at)
         count += 1
     return count
+
+
+def can_be_offered(event: Event, at: datetime) -> bool:
+    """Whether there is time enough to say yes to a place, and to come."""
+    return event.starts_at - at >= LAST_OFFER
 
 
 async def _has_place(session: AsyncSession, event: Event) -> bool:

@@ -14,7 +14,7 @@ from ocop_core.db.models import Chat
 from ocop_core.db.models_events import Event, EventNotice, Registration
 from ocop_core.rulebook.quiet_hours import is_quiet
 from ocop_core.services import outbox, telling
-from ocop_core.services.events import owing
+from ocop_core.services.events import owing, places
 from ocop_core.services.events.chat import view
 from ocop_core.services.files import shared
 
@@ -48,6 +48,9 @@ async def _tell(session: AsyncSession, knowledge: Knowledge, number: int, at: da
     event = await session.get_one(Event, row.event_id)
     if not _still_true(notice, row, event, at):
         notice.state = "void"
+        if notice.kind == "offered" and row.state == "offered":
+            # It fell free at night and is told too late: they are in line again, and hear so when it begins.
+            row.state, row.changed_at = "waiting", at
         return
     if notice.kind == "offered":
         row.offered_until = answer_by(event, at)
@@ -75,7 +78,7 @@ async def _chat(session: AsyncSession, number: int) -> Chat | None:
 def _still_true(notice: EventNotice, row: Registration, event: Event, at: datetime) -> bool:
     """Whether it is still worth telling, now that it is said."""
     if notice.kind == "offered":
-        return row.state == "offered" and event.starts_at > at
+        return row.state == "offered" and places.can_be_offered(event, at)
     if notice.kind in REMINDERS:
         return row.state == "going" and event.starts_at > at and event.state in ("open", "closed")
     if notice.kind in ("signed_up", "signed_off"):
