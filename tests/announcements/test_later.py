@@ -1,6 +1,7 @@
 """Once it is out: again only by choice, after the silent only, put right, taken back, read, found on the board."""
 
 import pytest
+from sqlalchemy import select
 
 from bot.channels.telegram import Telegram
 from bot.fakes.telegram_server import TelegramServer
@@ -10,10 +11,12 @@ from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.said import Body
 from ocop_core.conversation.world import Knowledge
 from ocop_core.db.base import Database
+from ocop_core.db.models import Chat
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.errors import Refused
 from ocop_core.services import render
-from ocop_core.services.announcements import audience, later
+from ocop_core.services.announcements import audience, later, told
+from ocop_core.services.asker import Asker
 from tests.announcements import house
 from tests.support.clock import Clock
 from tests.support.making import make_officer
@@ -139,6 +142,25 @@ async def test_a_message_is_taken_back_or_gets_other_words_on_the_phone_itself(
     await server.stop()
     assert server.ledger.calls["deleteMessage"] == 3
     assert [await house.counts(db, made.id) for made in (correction, recalled)] == [{"sent": 3}, {"sent": 3}]
+
+
+async def test_what_was_taken_back_is_answered_no_more_and_other_words_instead_of_the_first(
+    db: Database, knowledge: Knowledge, clock: Clock
+) -> None:
+    tinh = await make_officer(db, clock(), login="tinh", role="province", unit=None)
+    (person,) = await house.people(db, clock(), 1)
+    number = await house.send(db, clock(), "Tập huấn lúc 8 giờ.")
+    await house.sent_to_all(db, knowledge, clock(), number)
+    for words in ("Tập huấn lúc 9 giờ.", ""):
+        async with db.writing() as session:
+            made = await later.recall(session, tinh, number, words, clock.go(minutes=1))
+        await house.sent_to_all(db, knowledge, clock(), made.id)
+        answer = await hear(db, knowledge, clock, person, "đã đọc")
+        assert ("notice.read" in [body.key for body in answer]) is bool(words)
+        await house.arrived(db)
+    async with db.reading() as session:
+        chat = await session.scalar(select(Chat.id).where(Chat.person_id == person))
+        assert chat and list(await told.look(session, Asker(knowledge, person, chat, clock()), "")) == []
 
 
 async def test_what_a_messenger_no_longer_lets_go_is_named(db: Database, knowledge: Knowledge, clock: Clock) -> None:
