@@ -16,6 +16,7 @@ from ocop_core.db.models_imports import ImportBatch, ImportRow
 from ocop_core.db.models_promises import DatedPaper
 from ocop_core.db.models_threads import Thread, ThreadFile, ThreadLine
 from ocop_core.services.accounts import contacts
+from ocop_core.services.announcements import phone_lists
 from ocop_core.services.files import storing
 from ocop_core.settings import Settings
 
@@ -29,7 +30,11 @@ STORING = timedelta(hours=1)
 
 
 async def retention(db: Database, settings: Settings, at: datetime) -> dict[str, Any]:
-    """Blanks old messages of both sides; files that belong to nothing handed in go after half a year."""
+    """Blanks old messages of both sides; files that belong to nothing handed in go after half a year.
+
+    Lists of phones that were cut short go the day after: nobody sees them, and they hold people's numbers.
+    """
+    cut = await phone_lists.drop_cut_short(db, at - FRESH)
     async with db.writing() as session:
         heard = await session.execute(
             update(Inbox).where(Inbox.at < at - WORDS, Inbox.body.is_not(None)).values(body=None)
@@ -60,7 +65,7 @@ async def retention(db: Database, settings: Settings, at: datetime) -> dict[str,
                 File.chat_id.not_in(busy),
             )
         )
-    return {"heard": _n(heard) + _n(odd), "said": _n(said), "talks": talks, "files": _n(loose)}
+    return {"heard": _n(heard) + _n(odd), "said": _n(said), "talks": talks, "files": _n(loose), "lists": cut}
 
 
 async def _old_talks(session: AsyncSession, before: datetime) -> int:

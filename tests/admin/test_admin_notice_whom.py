@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from ocop_core.conversation.said import Body, Button
 from ocop_core.db.models import Chat, Person
+from ocop_core.db.models_announcements import Announcement, PhoneList
 from ocop_core.services.accounts import preferences
 from ocop_core.services.announcements import previewing
 from ocop_core.services.announcements.audience import Audience
@@ -124,6 +125,19 @@ async def test_who_can_only_be_written_to_where_nothing_is_switched_on_is_promis
     assert "<b>1 người</b>" in alone and "1 người: khung chat ở kênh đang tắt" in alone
     await people_house.chat(house.db, house.clock(), elsewhere, people_house.TELEGRAM)
     assert "Gửi cho 2 người" in await binh.page(f"{where}/check")
+
+
+async def test_a_list_that_was_cut_short_is_refused_in_words_and_no_draft_is_left(
+    house: House,
+    binh: Browser,  # noqa: F811
+) -> None:
+    async with house.db.writing() as session:
+        cut = PhoneList(name="Tổ dở dang", unit=None, facts={}, created_at=house.clock())
+        session.add(cut)
+    refused = await binh.send("/admin/notices/new", "/admin/notices/new", {"list": str(cut.id)})
+    assert refused.status < 500 and "Tổ dở dang&#34; chưa lưu xong" in await refused.text()
+    async with house.db.reading() as session:
+        assert (await session.scalars(select(Announcement.id))).all() == []
 
 
 async def test_the_message_is_seen_on_each_channel_as_anybody_gets_it(

@@ -81,7 +81,7 @@ async def test_nobody_is_counted_by_what_belongs_to_another_commune(db: Database
     await house.people(db, clock(), 1)
     event, notice = await make_event(db, own, clock()), await house.send(db, clock(), staff=own)
     async with db.writing() as session:
-        phones = PhoneList(name="Tổ 1", unit=own.unit, facts={}, created_at=clock())
+        phones = PhoneList(name="Tổ 1", unit=own.unit, facts={"numbers": 0}, created_at=clock())
         session.add(phones)
     meant = {
         "event": Audience(event=event),

@@ -9,7 +9,10 @@ from sqlalchemy import func, select
 from ocop_core.db.base import Database
 from ocop_core.db.models_announcements import PhoneList, PhoneListed
 from ocop_core.errors import Refused
-from ocop_core.services.announcements import phone_lists
+from ocop_core.services import housekeeping
+from ocop_core.services.announcements import audience, phone_lists
+from ocop_core.services.announcements.audience import Audience
+from ocop_core.settings import Settings
 from tests.support.clock import Clock
 from tests.support.making import make_officer
 
@@ -94,3 +97,25 @@ async def test_a_list_is_kept_in_pieces_and_offered_once_it_is_complete(
         kept = select(func.count()).where(PhoneListed.list_id == number)
         assert await session.scalar(kept) == 5
         assert [row.name for row in await phone_lists.listed(session, staff)] == ["Tổ 1"]
+
+
+async def test_a_list_whose_writer_died_is_refused_in_words_and_goes_the_day_after_with_its_numbers(
+    db: Database, clock: Clock, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phone_lists, "AT_ONCE", 2)
+    staff = await make_officer(db, clock())
+    whole = await phone_lists.keep(db, staff, phone_lists.read("0912345678"), clock(), "Tổ 1")
+    async with db.writing() as session:
+        cut = PhoneList(name="Dở dang", unit=staff.unit, facts={}, created_at=clock())
+        session.add(cut)
+        await session.flush()
+        session.add_all(PhoneListed(list_id=cut.id, phone=f"09{n:08}") for n in range(5))
+    async with db.reading() as session:
+        assert [row.id for row in await phone_lists.chosen(session, staff, [whole, cut.id])] == [whole]
+        with pytest.raises(Refused, match="list_cut"):
+            await audience.within(session, staff, Audience(lists=(whole, cut.id)))
+    assert (await housekeeping.retention(db, settings, clock()))["lists"] == 0, "it may still be written"
+    assert (await housekeeping.retention(db, settings, clock.go(days=1, seconds=1)))["lists"] == 1
+    async with db.reading() as session:
+        assert (await session.scalars(select(PhoneList.id))).all() == [whole]
+        assert (await session.scalars(select(PhoneListed.phone))).all() == ["0912345678"]

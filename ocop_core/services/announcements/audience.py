@@ -69,7 +69,9 @@ async def within(session: AsyncSession, staff: Staff | None, audience: Audience)
     if staff is None:
         return audience
     for number in audience.lists:
-        await access.phone_list(session, staff, number)
+        row = await access.phone_list(session, staff, number)
+        if not row.facts:
+            raise Refused("notice.list_cut", name=row.name)
     for number in filter(None, (audience.silent_of, audience.unreached_of)):
         await access.announcement(session, staff, number)
     if audience.event is not None:

@@ -115,6 +115,29 @@ def _facts(found: Found) -> dict[str, Any]:
     }
 
 
+async def drop_cut_short(db: Database, before: datetime) -> int:
+    """Lists whose writer died on the way go with their numbers, a piece at a time; how many."""
+    async with db.reading() as session:
+        rows = (await session.scalars(select(PhoneList).where(PhoneList.created_at < before))).all()
+    cut = [row.id for row in rows if not row.facts]
+    for number in cut:
+        while await _drop_piece(db, number):
+            await asyncio.sleep(0)
+    return len(cut)
+
+
+async def _drop_piece(db: Database, number: int) -> bool:
+    """Some numbers of a list, or in the end the list itself; whether there is more to do."""
+    async with db.writing() as session:
+        some = select(PhoneListed.phone).where(PhoneListed.list_id == number).limit(AT_ONCE)
+        piece = delete(PhoneListed).where(PhoneListed.list_id == number, PhoneListed.phone.in_(some))
+        gone: Any = await session.execute(piece.execution_options(synchronize_session=False))
+        if gone.rowcount > 0:
+            return True
+        await session.execute(delete(PhoneList).where(PhoneList.id == number))
+    return False
+
+
 async def listed(session: AsyncSession, staff: Staff) -> Sequence[PhoneList]:
     """The lists that the officer may use, newest first; none that was not completed."""
     units = access.units_of(staff)
@@ -124,10 +147,11 @@ async def listed(session: AsyncSession, staff: Staff) -> Sequence[PhoneList]:
 
 
 async def chosen(session: AsyncSession, staff: Staff, numbers: Sequence[int]) -> Sequence[PhoneList]:
-    """The lists with these numbers that the officer may use."""
+    """The lists with these numbers that the officer may use; none that was not completed."""
     units = access.units_of(staff)
     query = select(PhoneList).where(PhoneList.id.in_(numbers)).order_by(PhoneList.id)
-    return (await session.scalars(query if units is None else query.where(PhoneList.unit.in_(units)))).all()
+    rows = await session.scalars(query if units is None else query.where(PhoneList.unit.in_(units)))
+    return [row for row in rows if row.facts]
 
 
 async def strangers(session: AsyncSession, staff: Staff, number: int, limit: int = 200) -> tuple[int, list[str]]:
