@@ -18,9 +18,9 @@ _LONGEST_LABEL = 60
 
 
 def told(entry: Entry) -> Say:
-    """The answer with its source in a short last line."""
+    """The answer with its source in a short last line; what is about ourselves needs no other witness."""
     about = {"answer": entry.answer, "source": entry.source.rstrip(". "), "checked": show_date(entry.checked)}
-    return Say("answer.told", about)
+    return Say("answer.told_ours" if entry.ours else "answer.told", about)
 
 
 def said(found: Sequence[Found]) -> tuple[Say, ...]:
