@@ -30,6 +30,7 @@ ASKS = {
     "other": "dossier.paper_which",
     "undated": "dossier.home",
     "sort": "dossier.home",
+    "each": "dossier.home",
     "no_paper": "dossier.home",
     "send_in": "dossier.home",
     "change": "dossier_report.producer.ask",

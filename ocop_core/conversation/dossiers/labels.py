@@ -31,6 +31,7 @@ ACTS = {
     "other": "dossier.send",
     "undated": "dossier.status",
     "sort": "dossier.sort",
+    "each": "dossier.each",
     "no_paper": "dossier.no_paper",
     "send_in": "dossier.hand_in",
     "change": "dossier.report",
