@@ -72,5 +72,6 @@ async def _page(
     still = [each for each in guests if each.row.state == "going"]
     status = 422 if problems else 200
     typed = {"code": code, "name": name, "phone": phone}
-    said = {"guest": guest, "new": new, "came": came, "still": still, "typed": typed}
+    opens = arrivals.opens(row, panel(request).now())
+    said = {"opens": opens, "guest": guest, "new": new, "came": came, "still": still, "typed": typed}
     return pages.render(request, "event_door.html", status, row=row, **said, problems=problems)

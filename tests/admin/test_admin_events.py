@@ -14,7 +14,7 @@ from ocop_core.db.models import Chat, Person
 from ocop_core.db.models_announcements import Announcement
 from ocop_core.db.models_events import Event, Registration
 from ocop_core.services.announcements import texts
-from tests.admin.house import THOI_SON, Browser, House, Open
+from tests.admin.house import THOI_SON, Browser, House, Open, hidden
 from tests.services.eventful import make_people, states, tap, told
 from tests.support.talking import owed, say
 
@@ -83,8 +83,11 @@ async def test_a_class_from_the_invitation_to_the_attendance_sheet(house: House,
     await tap(house.db, house.knowledge, f"do:event.join:{number}", house.clock(), "tu")
     page = await lan.page(event)
     assert "1 tham gia" in page and "1 chờ" in page and "Nguyễn Thị Bay" in page
-    early = await lan.send(f"{event}/door", f"{event}/door", {"code": "x"})
-    assert "Chưa tới ngày tổ chức" in await early.text()
+    early = await lan.page(f"{event}/door")
+    assert "Điểm danh được từ ngày 04/12/2026" in early and "Có mặt" not in early and "Nguyễn Thị Bay" in early
+    token = hidden(page, f"{event}/invite")
+    forced = await lan.client.post(f"{event}/door", data={**token, "code": "x"}, allow_redirects=False)
+    assert "Chưa tới ngày tổ chức" in await forced.text()
 
     house.clock.now = datetime(2026, 12, 4, 7, 10, tzinfo=VIETNAM)
     await house.enter(lan, "lan")

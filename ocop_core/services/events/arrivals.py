@@ -155,6 +155,11 @@ async def to_grant(session: AsyncSession, staff: Staff) -> dict[int, int]:
     return {number: count for number, count in (await session.execute(query)).all()}
 
 
+def opens(event: Event, at: datetime) -> bool:
+    """Whether people may be noted as having come: from the morning of the day it begins."""
+    return local_day(at) >= local_day(event.starts_at)
+
+
 async def _row(session: AsyncSession, number: int, registration: int) -> Registration:
     row = await session.get(Registration, registration, with_for_update=True, populate_existing=True)
     if row is None or row.event_id != number:
@@ -166,7 +171,7 @@ async def _here(session: AsyncSession, staff: Staff, number: int, at: datetime) 
     event = await access.event_to_change(session, staff, number)
     if event.state not in ("open", "closed", "over"):
         raise Refused("event.moved_on")
-    if local_day(at) < local_day(event.starts_at):
+    if not opens(event, at):
         raise Refused("event.too_early")
     return event
 
