@@ -61,7 +61,7 @@ def _same(state: State, form: str, seed: Mapping[str, Any], world: World) -> Sta
 
 def _about(answers: Mapping[str, Any]) -> tuple[Any, ...]:
     """What a form was begun about: an idea, a dossier, a certificate, or nothing that is there already."""
-    return tuple(answers.get(name) for name in ("idea", "dossier", "certificate"))
+    return tuple(answers.get(name) for name in ("idea", "dossier", "certificate", "kind"))
 
 
 def _with_more(state: State, about: str) -> State:

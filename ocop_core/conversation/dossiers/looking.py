@@ -9,6 +9,7 @@ from typing import Any
 from ocop_core.conversation.dossiers.changing import changed
 from ocop_core.conversation.dossiers.effects import DossierAct
 from ocop_core.conversation.dossiers.view import DossierView, Sheet
+from ocop_core.conversation.forms.stars import STARS
 from ocop_core.conversation.state import State
 from ocop_core.conversation.world import Need, World
 
@@ -75,6 +76,11 @@ def every(world: World) -> tuple[DossierView, ...]:
 def renewals(world: World) -> tuple[Renewal, ...]:
     """The certificates of the person, those that end first before others."""
     return world.look(_RENEWALS)
+
+
+def upgradable(world: World) -> tuple[Renewal, ...]:
+    """Those of them for which more stars can be asked."""
+    return tuple(each for each in renewals(world) if each.stars < max(STARS.values()))
 
 
 def at_hand(state: State, world: World) -> DossierView | None:

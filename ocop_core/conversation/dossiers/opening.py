@@ -10,7 +10,7 @@ from ocop_core.conversation.days import day_left
 from ocop_core.conversation.dossiers import scoring
 from ocop_core.conversation.dossiers.acts import Act, home, sort
 from ocop_core.conversation.dossiers.changing import begun, completed, told
-from ocop_core.conversation.dossiers.looking import Renewal, every, knowing, one, renewals, seeds
+from ocop_core.conversation.dossiers.looking import Renewal, every, knowing, one, renewals, seeds, upgradable
 from ocop_core.conversation.dossiers.view import DossierView
 from ocop_core.conversation.effects import Submit
 from ocop_core.conversation.elsewhere import bring
@@ -65,21 +65,34 @@ def _again(kind: Literal["renewal", "upgrade"]) -> Act:
     """Opens the renewal of a certificate, or a dossier for more stars; one that is under way is taken up."""
 
     def act(state: State, rest: str, world: World) -> Turn:
-        found = {str(each.certificate): each for each in renewals(world)}
-        if not found:
+        if not renewals(world):
             entry = world.look(LIBRARY).entries.get(_TOLD_OF[kind])
-            lead = (explained(entry),) if entry else ()
-            return pose(park(state, world), world, *lead, Say("dossier.nothing_to_renew"))
+            told_first = (explained(entry),) if entry else ()
+            return pose(park(state, world), world, *told_first, Say("dossier.nothing_to_renew"))
+        found = {str(each.certificate): each for each in (renewals if kind == "renewal" else upgradable)(world)}
+        if not found:
+            return pose(park(state, world), world, Say("dossier.upgrade_none"))
         if rest not in found and len(found) > 1:
-            return pose(park(state, world).with_(mode="renewals", aside={}, misses=0), world)
+            aside = {"act": "upgrade"} if kind == "upgrade" else {}
+            return pose(park(state, world).with_(mode="renewals", aside=aside, misses=0), world)
         chosen = found.get(rest) or next(iter(found.values()))
-        under_way = [view for view in every(world) if view.certificate == chosen.certificate and not view.settled]
-        if under_way:
-            return home(park(state, world), under_way[0], world)
+        if view := _under_way(chosen.certificate, world):
+            return home(park(state, world), view, world, _other_kind(view, kind))
         how = window_said(chosen, world) if kind == "renewal" else Say("dossier.upgrade", {"name": chosen.name})
         return _begin(state, _seeded(chosen, kind), world, how)
 
     return act
+
+
+def _under_way(certificate: int | None, world: World) -> DossierView | None:
+    views = every(world) if certificate is not None else ()
+    return next((view for view in views if view.certificate == certificate and not view.settled), None)
+
+
+def _other_kind(view: DossierView, wanted: str) -> Say | None:
+    """What is said to who wants the one and has the other under way, as there is one dossier for a certificate."""
+    other = view.changeable and view.kind in _TOLD_OF and view.kind != wanted
+    return Say(f"dossier.under_way_{view.kind}", {"name": view.name}) if other else None
 
 
 def _seeded(chosen: Renewal, kind: str) -> dict[str, Any]:
@@ -108,6 +121,9 @@ def opened(rest: State, effect: Submit, answers: Mapping[str, Any], world: World
         return home(rest, known, world, Say(f"dossier.closed_{known.state}"))
     if known:
         return home(rest, known, knowing(world, completed(known, answers)), effect, Say("dossier.facts_done"))
+    if view := _under_way(answers.get("certificate"), world):
+        # It was begun in two forms, and the other one came first.
+        return home(rest, view, world, _other_kind(view, str(answers.get("kind"))))
     law = edition_at(world.today)
     assert law is not None
     view = _with_kept(begun(answers, effect.code, law.id), answers, world)
@@ -143,10 +159,10 @@ def reported(rest: State, effect: Submit, answers: Mapping[str, Any], world: Wor
     return home(rest, view, knowing(world, told(view, answers)), effect, Say("dossier_report.done"))
 
 
-def _page_of(mode: Mode) -> Act:
+def _page_of(mode: Mode, **aside: Any) -> Act:
     def turned(state: State, rest: str, world: World) -> Turn:
         page = int(rest) if rest.isdecimal() and len(rest) < 4 else 0
-        return pose(park(state, world).with_(mode=mode, aside={"page": page}, misses=0), world)
+        return pose(park(state, world).with_(mode=mode, aside={**aside, "page": page}, misses=0), world)
 
     return turned
 
@@ -157,6 +173,7 @@ ACTS: dict[str, Act] = {
     "certificate.renew": _again("renewal"),
     "certificate.upgrade": _again("upgrade"),
     "dossier.renewals": _page_of("renewals"),
+    "dossier.upgrades": _page_of("renewals", act="upgrade"),
 }
 # What a form leads to once it is handed in.
 AFTER: dict[str, Callable[[State, Submit, Mapping[str, Any], World], Turn]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ocop_core.conversation.dossiers import saying
-from ocop_core.conversation.dossiers.looking import at_hand, every, renewals, seeds
+from ocop_core.conversation.dossiers.looking import at_hand, every, renewals, seeds, upgradable
 from ocop_core.conversation.dossiers.view import FORMED, REGISTRATION, REPORT, DossierView
 from ocop_core.conversation.forms.field import PAGE, Context
 from ocop_core.conversation.forms.stars import STARS
@@ -140,12 +140,13 @@ def _set(state: State, world: World) -> Say:
 
 
 def _renewals(state: State, world: World) -> Say:
+    act, found = ("upgrade", upgradable(world)) if state.aside.get("act") else ("renew", renewals(world))
     choices = [
-        Choice(f"do:certificate.renew:{each.certificate}", shorten(each.name, LONGEST_LABEL), n)
-        for n, each in enumerate(renewals(world), start=1)
+        Choice(f"do:certificate.{act}:{each.certificate}", shorten(each.name, LONGEST_LABEL), n)
+        for n, each in enumerate(found, start=1)
     ]
-    page = int(state.aside.get("page", 0))
-    return Say("dossier.renew_which", {}, pages(choices, page, "do:dossier.renewals", world), WAYS)
+    page, more = int(state.aside.get("page", 0)), "upgrades" if act == "upgrade" else "renewals"
+    return Say(f"dossier.{act}_which", {}, pages(choices, page, f"do:dossier.{more}", world), WAYS)
 
 
 def _from(state: State, world: World) -> Say:

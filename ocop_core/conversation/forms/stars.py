@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ocop_core import text as reading
 from ocop_core.conversation.forms.basic import OneOf
-from ocop_core.conversation.forms.field import Context, Meant, Prompt, Reading
+from ocop_core.conversation.forms.field import Context, Meant, Prompt, Reading, Retry, Take
 from ocop_core.conversation.forms.reading import longest
 from ocop_core.conversation.world import World
 
@@ -47,11 +47,21 @@ class Stars(OneOf):
         found, had = OneOf.ask(self, at), at.answers.get("had")
         if not had:
             return found
-        kind = "upgrade" if at.answers.get("kind") == "upgrade" and had < max(STARS.values()) else "renewal"
-        return Prompt(f"{at.form}.{self.id}.{kind}", {"had": had, "next": had + 1}, found.choices, plain=True)
+        least, kind = _least(at), "upgrade" if at.answers.get("kind") == "upgrade" else "renewal"
+        choices = tuple(each for each in found.choices if STARS[each.value] >= least)
+        return Prompt(f"{at.form}.{self.id}.{kind}", {"had": had, "next": had + 1}, choices, plain=True)
 
     def read(self, meant: Meant, at: Context) -> Reading:
-        """One of the three; of any other it is said that there is none."""
+        """One of the three; of any other it is said that there is none, and an upgrade asks for more than there is."""
         if meant.choice is None and named(meant.text, at.world) == NO_STAR:
             return self.retry(at)
-        return OneOf.read(self, meant, at)
+        found = OneOf.read(self, meant, at)
+        if isinstance(found, Take) and STARS[found.value] < _least(at):
+            return Retry(f"{at.form}.{self.id}.not_more", {"had": _least(at) - 1, "next": _least(at)})
+        return found
+
+
+def _least(at: Context) -> int:
+    """The lowest star that can be meant: an upgrade aims at more than the certificate has."""
+    had = at.answers.get("had") if at.answers.get("kind") == "upgrade" else None
+    return had + 1 if had else min(STARS.values())
