@@ -6,7 +6,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.admin.house import PASSWORD, House
 from tests.announcements import house as people_house
@@ -112,3 +112,31 @@ async def test_the_count_follows_what_is_ticked(house: House, chromium: Chromium
     await page.click("text=Xã, phường, đặc khu")
     await page.check("input[name=unit][value='30502']")
     await page.wait_for_selector("#count >> text=1 người nhắn tin được")
+
+
+async def test_on_a_phone_the_number_stays_in_sight_while_one_chooses_and_covers_no_button(
+    house: House, chromium: Chromium, root: TestServer
+) -> None:
+    await house.officer("binh", "province", None)
+    await people_house.people(house.db, house.clock(), 3)
+    await people_house.people(house.db, house.clock(), 1, unit="30502")
+    page = await chromium.new_page(viewport={"width": 360, "height": 640})
+    await page.goto(f"{root.make_url('/admin')}/sign-in")
+    await page.fill("#login", "binh")
+    await page.fill("#password", PASSWORD)
+    await page.click("main button")
+    await page.goto(f"{root.make_url('/admin')}/notices/new")
+    count = page.locator(".counted")
+    await page.click(".choose summary >> nth=0")
+    await page.check("input[value='30502']")
+    await expect(count).to_contain_text("1 người")
+    box = await count.bounding_box()
+    assert box and box["height"] <= 100 and abs(box["y"] + box["height"] - 640) < 1
+    await page.click(".choose summary >> nth=0")
+    await page.locator(".choose > button.main").focus()
+    on_top = """() => {
+      const button = document.querySelector(".choose > button.main"), at = button.getBoundingClientRect();
+      const high = document.elementFromPoint(at.x + at.width / 2, at.bottom - 2);
+      return button === high;
+    }"""
+    assert await page.evaluate(on_top)
