@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from admin import forms, pages, uploads
 from admin.pages import Problem
+from admin.paging import last_page, page_of
 from admin.panel import officer, panel
 from admin.views.idea import number
 from ocop_core.clock import local_day
@@ -21,7 +22,7 @@ from ocop_core.services.events.planning import Materials
 from ocop_core.services.files import shared
 
 DONE = {"open": "event_opened", "close": "event_closed", "cancel": "event_cancelled"}
-HISTORY = 30
+HISTORY, PAGE = 30, 100
 
 
 async def show(request: web.Request) -> web.Response:
@@ -85,7 +86,7 @@ async def decide(request: web.Request) -> web.Response:
         if refused.key == "access.none":
             raise
         return await page(request, (Problem.of(f"reason-{request.match_info['row']}", refused),))
-    return pages.see(request, f"/admin/events/{number(request)}", "event_approved" if grant else "event_refused")
+    return pages.see(request, home(request), "event_approved" if grant else "event_refused")
 
 
 async def page(
@@ -98,11 +99,14 @@ async def page(
     here = panel(request)
     async with here.db.reading() as session:
         row = await access.event(session, officer(request), number(request))
-        guests = await arrivals.guests(session, row)
+        counts = dict.fromkeys(arrivals.ORDER, 0) | (await arrivals.tally(session, [row.id]))[row.id]
+        last = last_page(sum(counts.values()), PAGE)
+        shown = min(page_of(request), last)
+        guests = await arrivals.guests(session, row, limit=PAGE, offset=(shown - 1) * PAGE)
+        ratings = await arrivals.ratings(session, row)
         steps = select(EventHistory).where(EventHistory.event_id == row.id).order_by(EventHistory.id.desc())
         history = (await session.scalars(steps.limit(HISTORY))).all()
         officers = await people.officers(session, [step.staff_id for step in history])
-    counts = {state: sum(guest.row.state == state for guest in guests) for state in arrivals.ORDER}
     words = here.knowledge.words
     return pages.render(
         request,
@@ -111,7 +115,9 @@ async def page(
         row=row,
         guests=guests,
         counts=counts,
-        ratings={name: sum(guest.row.answers.get("rating") == name for guest in guests) for name in RATINGS},
+        page=shown,
+        last=last,
+        ratings={name: ratings.get(name, 0) for name in RATINGS},
         history=history,
         officers=officers,
         when=span_said(words, row.starts_at, row.ends_at),
@@ -123,6 +129,12 @@ async def page(
         before=row.state in ("open", "closed") and row.starts_at > here.now(),
         problems=problems,
     )
+
+
+def home(request: web.Request) -> str:
+    """Where one was in the list of people."""
+    where = f"/admin/events/{number(request)}"
+    return f"{where}?page={page_of(request)}#people" if page_of(request) > 1 else where
 
 
 def link(request: web.Request, row: Event) -> str:

@@ -11,6 +11,9 @@ from ocop_core.services import access
 from ocop_core.services.events import arrivals
 from ocop_core.services.events.arrivals import Guest
 
+# Of each kind, so that the page stays light on a phone at the door; by code or name everybody is found.
+SHOWN = 200
+
 
 async def show(request: web.Request) -> web.Response:
     """The page; a scanned code stands in the address and has only to be confirmed."""
@@ -66,12 +69,11 @@ async def _page(
 ) -> web.Response:
     async with panel(request).db.reading() as session:
         row = await access.event(session, officer(request), number(request))
-        guests = await arrivals.guests(session, row)
-    came = [each for each in guests if each.row.state == "came"]
-    came.sort(key=lambda each: each.row.came_at or each.row.changed_at, reverse=True)
-    still = [each for each in guests if each.row.state == "going"]
+        counts = (await arrivals.tally(session, [row.id]))[row.id]
+        came = await arrivals.guests(session, row, states=("came",), limit=SHOWN)
+        still = await arrivals.guests(session, row, states=("going",), limit=SHOWN)
     status = 422 if problems else 200
     typed = {"code": code, "name": name, "phone": phone}
     opens = arrivals.opens(row, panel(request).now())
-    said = {"opens": opens, "guest": guest, "new": new, "came": came, "still": still, "typed": typed}
+    said = {"opens": opens, "guest": guest, "new": new, "came": came, "still": still, "counts": counts, "typed": typed}
     return pages.render(request, "event_door.html", status, row=row, **said, problems=problems)

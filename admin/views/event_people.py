@@ -33,4 +33,4 @@ async def sign_off(request: web.Request) -> web.Response:
     here, row = panel(request), int(request.match_info["row"][:15])
     async with here.db.writing() as session:
         await by_phone.sign_off(session, officer(request), number(request), row, here.now())
-    return pages.see(request, f"/admin/events/{number(request)}", "event_signed_off")
+    return pages.see(request, event.home(request), "event_signed_off")

@@ -7,7 +7,7 @@ from datetime import datetime
 from docx import Document
 from icalendar import Calendar
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from ocop_core.clock import VIETNAM
 from ocop_core.db.models import Chat, Person
@@ -186,3 +186,42 @@ async def test_another_commune_sees_nothing(house: House, lan: Browser, open_bro
     assert "Tập huấn nhãn" not in await other.page("/admin/events")
     for path in ("", "/edit", "/door", "/poster", "/people.xlsx", "/qr.png", "/event.ics"):
         assert (await other.get(f"{event}{path}")).status == 404
+
+
+async def test_many_people_come_a_page_at_a_time_and_the_files_hold_them_all(house: House, lan: Browser) -> None:
+    await house.enter(lan, "lan")
+    event = await opened(house, lan)
+    number = (await the_event(house)).id
+    fresh = {"event_id": number, "products": [], "walked_in": False, "created_at": house.clock()}
+    rows = [
+        fresh | {"code": f"VX-{n:05}", "name": f"Khách {n:03}", "queue": n, "changed_at": house.clock(), "answers": {}}
+        for n in range(230)
+    ]
+    for n, row in enumerate(rows):
+        row |= {"state": "going" if n < 210 else "waiting", "came_at": None}
+    rows[229] |= {"state": "came", "came_at": house.clock(), "answers": {"rating": "good"}}
+    async with house.db.writing() as session:
+        await session.execute(insert(Registration), rows)
+        await session.execute(update(Event).values(kind="fair"))
+        await session.execute(update(Registration).where(Registration.queue == 205).values(approval="asked"))
+    first, last = await lan.page(event), await lan.page(f"{event}?page=3")
+    assert "210 tham gia" in first and "Trang 1/3" in first and "Khách 099" in first and "Khách 100" not in first
+    assert "Trang 3/3" in last and "Khách 205" in last and "Khách 229" in last and "Khách 199" not in last
+    assert "1 hữu ích, 0 tạm được" in first
+    assert await lan.page(f"{event}?page=99") == last
+    async with house.db.reading() as session:
+        asked = await session.scalar(select(Registration.id).where(Registration.queue == 205))
+    where = f"{event}/people/{asked}/refuse?page=3"
+    assert where.replace("refuse", "approve") in last
+    refused = await lan.send(f"{event}?page=3", where, {"reason": " "})
+    assert refused.status == 422 and "Trang 3/3" in await refused.text()
+    granted = await lan.send(f"{event}?page=3", where.replace("refuse", "approve"))
+    assert granted.headers["Location"] == f"{event}?page=3#people"
+    (sheet, *_) = CalamineWorkbook.from_filelike(io.BytesIO(await taken(lan, f"{event}/people.xlsx"))).sheet_names
+    book = CalamineWorkbook.from_filelike(io.BytesIO(await taken(lan, f"{event}/people.xlsx")))
+    cells = {str(cell) for row in book.get_sheet_by_name(sheet).to_python() for cell in row}
+    assert {f"Khách {n:03}" for n in range(210)} <= cells
+    house.clock.now = datetime(2026, 12, 4, 7, 0, tzinfo=VIETNAM)
+    await house.enter(lan, "lan")
+    door = await lan.page(f"{event}/door")
+    assert "còn 210 người chưa đến" in door and "Còn 10 người nữa không hiện ở đây" in door

@@ -1,10 +1,11 @@
 """Who came: by the code they show, or by name where they had not signed up."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ocop_core.clock import local_day
@@ -17,7 +18,6 @@ from ocop_core.text import parse_phone
 
 ORDER = ("going", "offered", "waiting", "came", "cancelled", "declined")
 LONGEST_NAME = 120
-MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,24 @@ class Guest:
         return ", ".join(map(str, self.row.products))
 
 
-async def guests(session: AsyncSession, event: Event) -> Sequence[Guest]:
-    """Everybody, those who come first, in the order in which they said so."""
+async def guests(
+    session: AsyncSession, event: Event, *, states: Sequence[str] = ORDER, limit: int | None = None, offset: int = 0
+) -> Sequence[Guest]:
+    """Everybody, or some of them: those who come first, in the order in which they said so; who came last before."""
+    place = case({state: number for number, state in enumerate(ORDER)}, value=Registration.state)
     query = select(Registration, Person).outerjoin(Person, Person.id == Registration.person_id)
-    query = query.where(Registration.event_id == event.id).order_by(Registration.queue, Registration.id).limit(MOST)
+    query = query.where(Registration.event_id == event.id, Registration.state.in_(states))
+    query = query.order_by(place, Registration.came_at.desc(), Registration.queue, Registration.id)
     missed = await _unreached(session, event.id)
-    found = [_guest(row, person, row.id in missed) for row, person in (await session.execute(query)).all()]
-    return sorted(found, key=lambda guest: ORDER.index(guest.row.state))
+    rows = (await session.execute(query.limit(limit).offset(offset))).all()
+    return [_guest(row, person, row.id in missed) for row, person in rows]
+
+
+async def ratings(session: AsyncSession, event: Event) -> Mapping[str, int]:
+    """By the word that they chose, how many of those who came found it so."""
+    query = select(Registration.answers).where(Registration.event_id == event.id, Registration.state == "came")
+    said = (answers.get("rating") for answers in await session.scalars(query))
+    return Counter(rating for rating in said if rating)
 
 
 async def _unreached(session: AsyncSession, event_id: int) -> set[int]:
