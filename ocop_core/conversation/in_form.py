@@ -7,7 +7,7 @@ from ocop_core.conversation.pose import pose
 from ocop_core.conversation.said import Say
 from ocop_core.conversation.state import State
 from ocop_core.conversation.turn import Turn
-from ocop_core.conversation.where import field_of, form_of, title
+from ocop_core.conversation.where import context, field_of, form_of, title
 from ocop_core.conversation.world import World
 
 
@@ -21,10 +21,11 @@ def _keep(state: State, world: World) -> Turn:
 def _skip(state: State, world: World) -> Turn:
     if not state.field:
         return pose(resume(state), world)
-    if not field_of(state, world).may_skip(state.answers):
+    field = field_of(state, world)
+    if not field.may_skip(state.answers):
         return pose(resume(state), world, Say("nav.cannot_skip"))
     # What was ticked already is an answer, even if the rest is not.
-    return take(resume(state), state.aside.get("chosen") or None, world)
+    return take(resume(state), state.aside.get("chosen") or field.skipped(context(state, world)), world)
 
 
 def _later(state: State, world: World) -> Turn:

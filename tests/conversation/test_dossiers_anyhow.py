@@ -14,7 +14,7 @@ from ocop_core.conversation.heard import Inbound
 from ocop_core.conversation.world import Knowledge
 from tests.conversation.acts import ACTS, Act
 from tests.conversation.chatting import Chat
-from tests.conversation.willing import CODE, completes
+from tests.conversation.willing import CODE, completes, go_to, taps
 
 NAMES = (
     *("dossier.status", "dossier.send", "dossier.paper", "dossier.fresh", "dossier.done", "dossier.undated"),
@@ -153,3 +153,14 @@ def test_the_only_dossier_says_why_it_cannot_be_changed_any_more(knowledge: Know
     for words, said in (("rút hồ sơ", "dossier.cannot_withdraw"), ("nộp hồ sơ", "dossier.closed_recognised")):
         chat.says(words)
         assert [say.key for say in chat.last.says] == [said, "dossier.stands_recognised"]
+
+
+def test_who_left_the_name_as_it_is_is_not_asked_for_its_marks_again(knowledge: Knowledge) -> None:
+    chat = Chat(knowledge, consented=True)
+    go_to(chat, "dossier_report.printed")
+    chat.says("bỏ qua")
+    go_to(chat, "dossier_report.review")
+    chat.says("gửi")
+    assert chat.submitted[-1].answers["printed"] == "Kho ca loc bay chop"
+    taps(chat, f"do:dossier.report:{CODE}")
+    assert chat.state.mode == "review" and chat.state.answers["printed"] == "Kho ca loc bay chop"

@@ -119,6 +119,10 @@ class Field:
         """Whether the question may stay unanswered."""
         return self.optional
 
+    def skipped(self, at: Context) -> Any:
+        """What stands where the question was left out; mostly nothing."""
+        return None
+
     def begin(self, at: Context) -> Mapping[str, Any]:
         """The scratch paper with which the question is first asked: a guess to be confirmed, or nothing."""
         return {}

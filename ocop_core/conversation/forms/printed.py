@@ -26,6 +26,10 @@ class Printed(Text):
         """Words for the name as it is."""
         return longest(text, at.world.listed(f"{at.form}.{self.id}.as_words")) > 0
 
+    def skipped(self, at: Context) -> str:
+        """The name as it is, so that nobody is asked for it again."""
+        return at_start(str(at.answers["title"]))
+
     def ask(self, at: Context) -> Prompt:
         """With the name as it was typed."""
         found = Text.ask(self, at)
