@@ -110,3 +110,9 @@ def after(world: World, view: DossierView, act: DossierAct) -> World:
 def seeds(world: World) -> tuple[Seed, ...]:
     """The person's ideas that have no dossier yet, the accepted ones first."""
     return world.look(_SEEDS)
+
+
+def to_exceed(view: DossierView, world: World) -> int:
+    """The stars of the certificate that an upgrade has to go beyond; 0 for any other dossier."""
+    held = renewals(world) if view.kind == "upgrade" else ()
+    return next((each.stars for each in held if each.certificate == view.certificate), 0)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ocop_core.conversation.dossiers import saying
-from ocop_core.conversation.dossiers.looking import at_hand, every, renewals, seeds, upgradable
+from ocop_core.conversation.dossiers.looking import at_hand, every, renewals, seeds, to_exceed, upgradable
 from ocop_core.conversation.dossiers.view import FORMED, REGISTRATION, REPORT, DossierView
 from ocop_core.conversation.forms.field import PAGE, Context
 from ocop_core.conversation.forms.stars import STARS
@@ -108,6 +108,7 @@ def _more(view: DossierView, state: State, world: World) -> Say:
         choices = tuple(
             button("dossier.star", view.code, world, world.label(f"dossier.stars.{name}"), star).with_(n=star)
             for name, star in STARS.items()
+            if star > to_exceed(view, world)
         )
         return Say("dossier.star_ask", saying.about(view, world), choices, WAYS)
     return Say("dossier.more_ask", saying.about(view, world), tuple(button(a, view.code, world) for a in acts), WAYS)

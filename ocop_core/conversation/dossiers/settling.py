@@ -3,7 +3,7 @@
 from ocop_core.conversation.dossiers.acts import Act, at, home, with_one
 from ocop_core.conversation.dossiers.effects import AimAt, HandIn, ReusePapers, TakeBack
 from ocop_core.conversation.dossiers.leftover import without
-from ocop_core.conversation.dossiers.looking import after
+from ocop_core.conversation.dossiers.looking import after, to_exceed
 from ocop_core.conversation.dossiers.view import DossierView
 from ocop_core.conversation.moves import start
 from ocop_core.conversation.pose import pose
@@ -70,6 +70,9 @@ def _star(state: State, view: DossierView, arg: str, world: World) -> Turn:
         return pose(at(state, "dossier_more", view, stars=True), world)
     if not arg.isdecimal() or int(arg) not in CERTIFIED_STARS:
         return pose(at(state, "dossier_more", view, stars=True), world, Say("dossier.star_unknown"))
+    if int(arg) <= (had := to_exceed(view, world)):
+        said = Say("dossier.stars.not_more", {"had": had, "next": had + 1})
+        return pose(at(state, "dossier_more", view, stars=True), world, said)
     act = AimAt(view.code, int(arg))
     return home(state, view, after(world, view, act), act, Say("dossier.star_said", {"stars": int(arg)}))
 
