@@ -2,13 +2,14 @@
 
 from aiohttp import web
 
-from admin.views import event, event_door, event_files, event_form, event_people, events
+from admin.views import event, event_door, event_files, event_form, event_ours, event_people, events
 
 EVENTS = (
     web.get("/events", events.show, name="events"),
     web.get("/events/new", event_form.show_new, name="event_new"),
     web.post("/events/new", event_form.add, name="event_new"),
     web.get(r"/events/{id:\d+}", event.show, name="event"),
+    web.get(r"/events/{id:\d+}/ours", event_ours.show, name="event_ours"),
     web.get(r"/events/{id:\d+}/edit", event_form.show_edit, name="event_edit"),
     web.post(r"/events/{id:\d+}/edit", event_form.change, name="event_edit"),
     web.post(r"/events/{id:\d+}/{act:open|close|cancel|invite}", event.act, name="event_act"),

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from admin import pages
 from admin.panel import officer, panel
-from ocop_core.services.events import arrivals, listing
+from ocop_core.services.events import arrivals, listing, neighbours
 
 
 async def show(request: web.Request) -> web.Response:
@@ -15,5 +15,8 @@ async def show(request: web.Request) -> web.Response:
         rows = await (listing.past if past else listing.coming)(session, staff, here.now())
         counts = await arrivals.tally(session, [row.id for row in rows])
         asked = await arrivals.to_grant(session, staff)
+        ours = [] if past else await neighbours.coming(session, staff, here.now())
     place = pages.place_names(request)
-    return pages.render(request, "events.html", rows=rows, counts=counts, asked=asked, past=past, place=place)
+    return pages.render(
+        request, "events.html", rows=rows, counts=counts, asked=asked, past=past, ours=ours, place=place
+    )

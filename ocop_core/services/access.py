@@ -208,6 +208,17 @@ async def event(session: AsyncSession, staff: Staff, number: int) -> Event:
     return _of_the_office(staff, await session.get(Event, number))
 
 
+async def event_to_see(session: AsyncSession, staff: Staff, number: int) -> tuple[Event, tuple[str, ...] | None]:
+    """An event, and of which communes the officer may see who goes; None is all of it, as it is their office's own.
+
+    Of what the province holds a commune sees its own people, once it is out. Raises Refused.
+    """
+    row, units = await session.get(Event, number), units_of(staff)
+    if row is not None and units is not None and staff.active and row.unit is None and row.state != "draft":
+        return row, units
+    return _of_the_office(staff, row), None
+
+
 async def event_to_change(session: AsyncSession, staff: Staff, number: int) -> Event:
     """The same, locked for the transaction. Raises Refused."""
     return _of_the_office(staff, await session.get(Event, number, with_for_update=True, populate_existing=True))

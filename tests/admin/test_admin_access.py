@@ -41,7 +41,7 @@ JUDGED = {
         """
         assist_one assist_say assist_code idea act take file file_view canned_one canned_drop certificate
         certificate_act call_act event event_edit event_act event_decide event_materials event_door event_walk_in
-        event_undo event_people_file event_calendar event_poster event_poster_file event_picture event_qr
+        event_ours event_undo event_people_file event_calendar event_poster event_poster_file event_picture event_qr
         event_handout event_sign_up event_sign_off
         dossier dossier_form dossier_zip dossier_paperwork dossier_judgment dossier_decide
         import_one import_row import_apply import_order import_undo import_drop

@@ -40,12 +40,23 @@ class Guest:
 
 
 async def guests(
-    session: AsyncSession, event: Event, *, states: Sequence[str] = ORDER, limit: int | None = None, offset: int = 0
+    session: AsyncSession,
+    event: Event,
+    *,
+    states: Sequence[str] = ORDER,
+    units: Sequence[str] | None = None,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> Sequence[Guest]:
-    """Everybody, or some of them: those who come first, in the order in which they said so; who came last before."""
+    """Everybody, or some of them: those who come first, in the order in which they said so; who came last before.
+
+    `units` are the communes whose people are wanted.
+    """
     place = case({state: number for number, state in enumerate(ORDER)}, value=Registration.state)
     query = select(Registration, Person).outerjoin(Person, Person.id == Registration.person_id)
     query = query.where(Registration.event_id == event.id, Registration.state.in_(states))
+    if units is not None:
+        query = query.where(Person.unit.in_(units))
     query = query.order_by(place, Registration.came_at.desc(), Registration.queue, Registration.id)
     missed = await _unreached(session, event.id)
     rows = (await session.execute(query.limit(limit).offset(offset))).all()
