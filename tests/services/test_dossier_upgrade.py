@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from ocop_core.conversation.world import Knowledge
@@ -15,6 +16,7 @@ from ocop_core.services.certificates import grants
 from ocop_core.services.certificates.grants import Grant
 from ocop_core.services.dossiers import deciding, listing, reviewing
 from ocop_core.services.dossiers.deciding import Decision
+from ocop_core.services.reminders import following
 from tests.support.clock import Clock
 from tests.support.dossiers import accept_all, complete, make_dossier
 from tests.support.making import make_officer
@@ -83,3 +85,18 @@ async def test_who_has_five_stars_is_told_that_there_is_no_more(
         (await session.scalars(select(Certificate).where(Certificate.product_id == row.product_id))).one().stars = 5
     await consent(db, knowledge, at=clock())
     assert "hạng cao nhất" in (await say(db, knowledge, "nâng hạng sao", at=clock.go(minutes=1)))[0]
+
+
+@pytest.mark.parametrize(("kind", "silent"), [("renewal", True), ("upgrade", False)])
+async def test_only_a_renewal_with_the_offices_silences_the_certificate(
+    db: Database, clock: Clock, tmp_path: Path, kind: str, silent: bool
+) -> None:
+    row = await _certified(db, clock, tmp_path)
+    async with db.writing() as session:
+        certificate = (await session.scalars(select(Certificate))).one()
+        again = await session.get_one(Dossier, row.id)
+        again.kind, again.state, again.certificate_id = kind, "submitted", certificate.id
+        await following.dossier_moved(session, again, "draft", clock())
+    async with db.reading() as session:
+        open_ones = (await session.scalars(select(Promise).where(Promise.state == "open"))).all()
+    assert (not open_ones) is silent

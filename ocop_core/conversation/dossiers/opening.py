@@ -76,7 +76,7 @@ def _again(kind: Literal["renewal", "upgrade"]) -> Act:
             aside = {"act": "upgrade"} if kind == "upgrade" else {}
             return pose(park(state, world).with_(mode="renewals", aside=aside, misses=0), world)
         chosen = found.get(rest) or next(iter(found.values()))
-        if view := _under_way(chosen.certificate, world):
+        if view := _under_way(chosen.certificate, kind, world):
             return home(park(state, world), view, world, _other_kind(view, kind))
         how = window_said(chosen, world) if kind == "renewal" else Say("dossier.upgrade", {"name": chosen.name})
         return _begin(state, _seeded(chosen, kind), world, how)
@@ -84,9 +84,11 @@ def _again(kind: Literal["renewal", "upgrade"]) -> Act:
     return act
 
 
-def _under_way(certificate: int | None, world: World) -> DossierView | None:
-    views = every(world) if certificate is not None else ()
-    return next((view for view in views if view.certificate == certificate and not view.settled), None)
+def _under_way(certificate: int | None, kind: str, world: World) -> DossierView | None:
+    """The dossier of a certificate. One for more stars that the offices have may fail: the renewal goes beside it."""
+    views = [view for view in every(world) if certificate is not None and view.certificate == certificate]
+    beside = [view for view in views if kind == "renewal" and view.kind == "upgrade" and not view.changeable]
+    return next((view for view in views if not view.settled and view not in beside), None)
 
 
 def _other_kind(view: DossierView, wanted: str) -> Say | None:
@@ -121,7 +123,7 @@ def opened(rest: State, effect: Submit, answers: Mapping[str, Any], world: World
         return home(rest, known, world, Say(f"dossier.closed_{known.state}"))
     if known:
         return home(rest, known, knowing(world, completed(known, answers)), effect, Say("dossier.facts_done"))
-    if view := _under_way(answers.get("certificate"), world):
+    if view := _under_way(answers.get("certificate"), str(answers.get("kind")), world):
         # It was begun in two forms, and the other one came first.
         return home(rest, view, world, _other_kind(view, str(answers.get("kind"))))
     law = edition_at(world.today)

@@ -16,8 +16,11 @@ from ocop_core.services.reminders.reactions import FILED
 
 
 async def dossier_moved(session: AsyncSession, row: Dossier, before: str, at: datetime) -> None:
-    """A renewal that lies with the offices silences its certificate, one that comes back lets it speak again."""
-    if row.certificate_id is None:
+    """A renewal that lies with the offices silences its certificate, one that comes back lets it speak again.
+
+    A dossier for more stars never does: it may be refused when it is too late for the renewal.
+    """
+    if row.certificate_id is None or row.kind == "upgrade":
         return
     await session.flush()
     if before in WITH_OFFICES and row.state not in WITH_OFFICES:

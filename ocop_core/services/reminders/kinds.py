@@ -44,10 +44,10 @@ class Kind:
     silent: str | None = None
 
 
-# Its renewal lies with the offices; what was given back or withdrawn does not.
+# Its renewal lies with the offices; what was given back or withdrawn does not, and more stars may be refused too late.
 # An IN could not be run for many days at once.
 _with_offices = or_(*(Dossier.state == state for state in WITH_OFFICES))
-_handed_in = exists().where(Dossier.certificate_id == Certificate.id, _with_offices)
+_handed_in = exists().where(Dossier.certificate_id == Certificate.id, Dossier.kind != "upgrade", _with_offices)
 _CERTIFICATES = (
     select(
         Certificate.id.label("subject"),
