@@ -22,7 +22,9 @@ class Checkpoints:
 
     def __init__(self, path: Path) -> None:
         self._uri = f"{path.absolute().as_uri()}?mode=rw"
-        self._commits = 0
+        # The first commit carries over what a process that was killed left. Else one that is killed again and again
+        # fills the disk with its log, and then there is no room to carry it over.
+        self._commits = COMMITS - 1
         self._thread: Thread | None = None
 
     def count(self) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -132,16 +133,28 @@ async def test_the_log_is_carried_into_the_file_after_enough_commits(db: Databas
         async with db.writing() as session:
             await ADD.first(session, {"name": f"{turn}", "call": "", "created_at": AT})
     path = db.url.removeprefix("sqlite:///")
-    await asyncio.wait_for(_in_the_file(path, "SELECT count(*) FROM person"), 5)
+    await asyncio.wait_for(_in_the_file(path, "SELECT count(*) FROM person", checkpoints.COMMITS), 5)
 
 
-async def _in_the_file(path: str, query: str) -> None:
-    """Waits until the file alone, without its write-ahead log, holds the most of it."""
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_what_a_killed_process_left_in_the_log_is_carried_over_by_the_next(db: Database) -> None:
+    path = db.url.removeprefix("sqlite:///")
+    killed = "import os, sqlite3 as s, sys; c = s.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit(); os._exit(9)"
+    before = "INSERT INTO person (name, call, created_at) VALUES ('trước', '', 0)"
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", killed, path, before)
+    assert await process.wait() == 9
+    async with db.writing() as session:
+        await ADD.first(session, {"name": "sau", "call": "", "created_at": AT})
+    await asyncio.wait_for(_in_the_file(path, "SELECT count(*) FROM person WHERE name = 'trước'", 1), 5)
+
+
+async def _in_the_file(path: str, query: str, most: int) -> None:
+    """Waits until the file alone, without its write-ahead log, holds as many."""
     while True:
         alone = sqlite3.connect(f"file:{path}?immutable=1", uri=True)
         count = alone.execute(query).fetchone()[0]
         alone.close()
-        if count >= checkpoints.COMMITS:
+        if count >= most:
             return
         await asyncio.sleep(0.02)
 
