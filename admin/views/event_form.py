@@ -114,7 +114,7 @@ async def _typed(request: web.Request) -> dict[str, str]:
 
 async def _meant(request: web.Request) -> Audience:
     # "ends" is here when the event ends.
-    return notice_choice.read_choice(await request.post(), "runs_out")
+    return notice_choice.read_choice(request, await request.post(), "runs_out")
 
 
 def _plan(typed: Mapping[str, str], meant: Audience) -> Plan:

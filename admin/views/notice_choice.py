@@ -1,5 +1,6 @@
 """What people can be chosen by on a page, and what was chosen there."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -7,6 +8,7 @@ from aiohttp import web
 from multidict import MultiMapping
 
 from admin.panel import officer, panel
+from ocop_core.errors import Refused
 from ocop_core.rulebook.dossier_steps import STATES
 from ocop_core.rulebook.editions import edition
 from ocop_core.rulebook.working_days import IN_FORCE
@@ -33,10 +35,11 @@ def choices(request: web.Request) -> dict[str, Any]:
     }
 
 
-def read_choice(given: MultiMapping[Any], until: str = "ends") -> Audience:
-    """What was ticked; without anything everybody is meant. What no form of ours sends counts as nothing.
+def read_choice(request: web.Request, given: MultiMapping[Any], until: str = "ends") -> Audience:
+    """What was ticked; without anything everybody is meant. Raises Refused for what no form of ours offers.
 
-    `until` is the name of the field that says how soon certificates run out.
+    It must not count as nothing, or everybody would be meant. `until` is the name of the field that says how soon
+    certificates run out.
     """
 
     def told(name: str) -> tuple[str, ...]:
@@ -45,6 +48,7 @@ def read_choice(given: MultiMapping[Any], until: str = "ends") -> Audience:
     def numbers(name: str) -> tuple[int, ...]:
         return tuple(whole(value) for value in told(name) if whole(value))
 
+    _check_offered(request, told)
     ends, silent, event = numbers(until), numbers("silent_of"), numbers("event")
     chosen = Audience(
         units=told("unit"),
@@ -61,6 +65,19 @@ def read_choice(given: MultiMapping[Any], until: str = "ends") -> Audience:
         answers=tuple(each for each in told("answer") if event and each in invited.ANSWERS),
     )
     return chosen if chosen.named else replace(chosen, everyone=True)
+
+
+def _check_offered(request: web.Request, told: Callable[[str], tuple[str, ...]]) -> None:
+    """Raises Refused where a commune, a state, a paper or a channel is named that nobody could tick."""
+    offered = choices(request)
+    known = {
+        "unit": {unit.code for unit in panel(request).knowledge.province.units},
+        "idea": set(offered["states"]),
+        "dossier": set(offered["ways"]),
+        "lacks": {paper.id for paper in offered["papers"]},
+    }
+    if any(set(told(name)) - values for name, values in known.items()):
+        raise Refused("access.none")
 
 
 def whole(text: str) -> int:

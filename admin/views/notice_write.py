@@ -24,7 +24,7 @@ CHANNELS = ("zalo_oa", "zalo_bot", "telegram", "webchat")
 
 async def show_new(request: web.Request) -> web.Response:
     """Whom it is for; what a link has chosen already, else everybody."""
-    return await _whom(request, await _kept(request) or read_choice(request.query), 0, 0)
+    return await _whom(request, await _kept(request) or read_choice(request, request.query), 0, 0)
 
 
 async def begin(request: web.Request) -> web.Response:
@@ -111,7 +111,7 @@ async def count(request: web.Request) -> web.Response:
     """How many people the choice means, for a form that is open."""
     here, staff = panel(request), officer(request)
     async with here.db.reading() as session:
-        meant = await audience.within(session, staff, read_choice(request.query))
+        meant = await audience.within(session, staff, read_choice(request, request.query))
         figures = await meeting.figures(session, meant, here.settings.channels, here.now())
     return pages.render(request, "notice_count.html", figures=figures)
 
@@ -154,7 +154,7 @@ async def _whom(
 
 
 async def _chosen(request: web.Request) -> Audience:
-    return read_choice(await request.post())
+    return read_choice(request, await request.post())
 
 
 async def draft_of(request: web.Request, session: AsyncSession) -> Announcement:
