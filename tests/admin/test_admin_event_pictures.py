@@ -72,10 +72,10 @@ async def test_the_poster_is_one_sheet_of_a4_as_png_and_pdf(lan: Browser, event:
 
 
 async def test_an_event_is_for_whom_it_is_meant_by_the_filters_of_announcements(house: House, lan: Browser) -> None:
-    made = await lan.send(NEW, NEW, {**FORM, "set": "4", "idea": "submitted", "runs_out": "180"})
+    made = await lan.send(NEW, NEW, {**FORM, "set": "4", "idea": "accepted", "runs_out": "180"})
     await lan.send(made.headers["Location"], f"{made.headers['Location']}/open")
     meant = audience.load((await the_event(house)).audience)
-    assert (meant.sets, meant.ideas, meant.ends, meant.everyone) == ((4,), ("submitted",), 180, False)
+    assert (meant.sets, meant.ideas, meant.ends, meant.everyone) == ((4,), ("accepted",), 180, False)
     await make_people(house.db, house.knowledge, house.clock(), "bay")
     said = await say(house.db, house.knowledge, "lịch tập huấn", at=house.clock(), address="bay")
     assert "Tập huấn nhãn hàng hóa" not in " ".join(said)
