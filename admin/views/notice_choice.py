@@ -1,6 +1,6 @@
 """What people can be chosen by on a page, and what was chosen there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from ocop_core.rulebook.working_days import IN_FORCE
 from ocop_core.services import ideas
 from ocop_core.services.announcements import invited
 from ocop_core.services.announcements.audience import Audience
+from ocop_core.services.announcements.previewing import IN_ONE
 
 STARS = (3, 4, 5)
 ENDS = (60, 120, 180, 365)
@@ -62,21 +63,23 @@ def read_choice(request: web.Request, given: MultiMapping[Any], until: str = "en
         lists=numbers("list"),
         silent_of=silent[0] if silent else None,
         event=event[0] if event else None,
-        answers=tuple(each for each in told("answer") if event and each in invited.ANSWERS),
+        answers=told("answer") if event else (),
     )
     return chosen if chosen.named else replace(chosen, everyone=True)
 
 
 def _check_offered(request: web.Request, told: Callable[[str], tuple[str, ...]]) -> None:
-    """Raises Refused where a commune, a state, a paper or a channel is named that nobody could tick."""
+    """Raises Refused where a commune, a state, a paper, a channel or an answer is named that nobody could tick."""
     offered = choices(request)
-    known = {
+    known: dict[str, Collection[str]] = {
         "unit": {unit.code for unit in panel(request).knowledge.province.units},
         "idea": set(offered["states"]),
         "dossier": set(offered["ways"]),
         "lacks": {paper.id for paper in offered["papers"]},
+        "channel": IN_ONE,
+        "answer": invited.ANSWERS,
     }
-    if any(set(told(name)) - values for name, values in known.items()):
+    if any(not set(told(name)).issubset(values) for name, values in known.items()):
         raise Refused("access.none")
 
 

@@ -174,7 +174,9 @@ async def test_who_has_had_enough_for_today_is_counted_before_it_is_sent(
     assert "đã nhận đủ thông báo" not in await binh.page(f"{where}/check")
 
 
-@pytest.mark.parametrize("odd", ["unit=99999", "idea=rubbish", "dossier=draft", "lacks=rubbish"])
+@pytest.mark.parametrize(
+    "odd", ["unit=99999", "idea=rubbish", "dossier=draft", "lacks=rubbish", "channel=fax", "answer=x"]
+)
 async def test_what_nobody_could_tick_is_refused_and_never_means_everybody(binh: Browser, odd: str) -> None:  # noqa: F811
     for page in ("new", "count"):
         assert "Không có mục này" in await binh.page(f"/admin/notices/{page}?{odd}", status=404)
